@@ -1,0 +1,49 @@
+"""The publication's own settings, kept at the desk."""
+
+from typing import Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a time zone that this machine does not know."""
+    if name not in available_timezones():
+        raise ValidationError(
+            _("“%(name)s” is not a time zone; use a name such as Europe/Lisbon."), params={"name": name}
+        )
+
+
+class Publication(models.Model):
+    """What the publication is and how it behaves: one row, edited at the desk."""
+
+    name = models.CharField(max_length=120, default="Masthead")
+    tagline = models.CharField(max_length=200, blank=True)
+    description = models.TextField(blank=True)
+    language = models.CharField(max_length=20, default="en")
+    time_zone = models.CharField(max_length=60, default="UTC", validators=[validate_time_zone])
+    currency = models.CharField(max_length=3, default="EUR")
+    default_visibility = models.CharField(max_length=20, default="public")
+    uncut_paragraphs = models.PositiveSmallIntegerField(
+        default=0, help_text="how many paragraphs of a gated post without a cut anyone may see"
+    )
+    navigation = models.JSONField(default=list, blank=True, help_text="list of {label, address}")
+    contact = models.EmailField(blank=True, help_text="where readers and security researchers write to")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> Self:
+        """Return the one publication of this database; unsaved defaults if none was set up yet."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The publication's time zone; UTC should its name no longer be known."""
+        try:
+            return ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return ZoneInfo("UTC")

@@ -1,0 +1,45 @@
+"""What the pages of this package share."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+from masthead.members.models import Member
+
+View = Callable[..., HttpResponse]
+
+
+class MemberRequest(HttpRequest):
+    """A request of somebody who is signed in."""
+
+    user: Member
+
+
+def personal(view: View) -> View:
+    """Let nobody keep the answer, nor learn from a link on it where the visitor came from."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = never_cache(view)(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return answer
+
+
+def for_members(view: View) -> View:
+    """Send somebody who is not signed in to sign in, and back here after that."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if isinstance(request.user, Member):
+            return view(request, *args, **kwargs)
+        return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+
+    return personal(answer)

@@ -1,0 +1,89 @@
+"""Passkeys: adding, removing, signing in."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from masthead.core.returning import safe_path
+from masthead.members import passkeys as keys
+from masthead.members.models import Passkey
+from masthead.members.signing_in import sign_in
+from masthead.members.views.common import MemberRequest, for_members, personal
+
+STATE = "passkey_state"  # in the session: the question that the browser must answer
+LARGEST = 20_000  # bytes of an answer
+
+
+@for_members
+@require_safe
+def passkeys(request: MemberRequest) -> HttpResponse:
+    """List the member's passkeys."""
+    return render(request, "members/passkeys.html", {"passkeys": request.user.passkeys.order_by("pk")})
+
+
+@for_members
+@require_POST
+def begin_adding(request: MemberRequest) -> HttpResponse:
+    """Give the browser what it needs to make a passkey."""
+    options, request.session[STATE] = keys.begin_adding(request.user)
+    return JsonResponse(options)
+
+
+@for_members
+@require_POST
+def finish_adding(request: MemberRequest) -> HttpResponse:
+    """Keep the passkey that the browser made."""
+    answer = _answer(request)
+    try:
+        keys.finish_adding(
+            request.user,
+            request.session.pop(STATE, None),
+            answer.get("credential") or {},
+            name=str(answer.get("name", "")),
+            at=timezone.now(),
+        )
+    except keys.PasskeyError as error:
+        return JsonResponse({"error": str(error)}, status=422)
+    return JsonResponse({"next": request.path.rsplit("add/", 1)[0]})
+
+
+@for_members
+@require_POST
+def remove(request: MemberRequest, public_id: str) -> HttpResponse:
+    """Remove one of the member's own passkeys."""
+    get_object_or_404(Passkey, public_id=public_id, member=request.user).delete()
+    return redirect("passkeys")
+
+
+@personal
+@require_POST
+def begin_signing_in(request: HttpRequest) -> HttpResponse:
+    """Ask the browser for a passkey; it says nothing of who has one."""
+    options, request.session[STATE] = keys.begin_signing_in()
+    return JsonResponse(options)
+
+
+@personal
+@require_POST
+def finish_signing_in(request: HttpRequest) -> HttpResponse:
+    """Sign in the member whose passkey answered."""
+    answer = _answer(request)
+    at = timezone.now()
+    try:
+        member = keys.finish_signing_in(request.session.pop(STATE, None), answer.get("credential") or {}, at=at)
+    except keys.PasskeyError as error:
+        return JsonResponse({"error": str(error)}, status=422)
+    sign_in(request, member, at=at)
+    return JsonResponse({"next": safe_path(answer.get("next"), "/account/")})
+
+
+def _answer(request: HttpRequest) -> dict[str, Any]:
+    try:
+        answer = json.loads(request.body[:LARGEST])
+    except (ValueError, RecursionError):
+        return {}
+    return answer if isinstance(answer, dict) else {}

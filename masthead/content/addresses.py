@@ -1,0 +1,61 @@
+"""Giving posts their addresses, and keeping the old ones leading there."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from masthead.content.models.address import Address
+from masthead.content.models.author import Author
+from masthead.content.models.post import Post
+from masthead.content.models.tag import Tag
+
+# First parts of a path that Masthead itself answers; a test holds this list to the URL resolver.
+RESERVED = frozenset(
+    """account archive atom.xml author billing demo desk favicon.ico feed feed.json healthz humans.txt media outbox
+    page pay rss rss.xml robots.txt search security.txt sign-in sign-out sign-up sitemap.xml sitemap-news.xml sitemaps
+    static subscribe tag try .well-known api ghost p p2 webhooks preferences unsubscribe""".split()
+)
+
+
+class AddressError(ValueError):
+    """An address that cannot be given; the message says what to do."""
+
+
+def settle(post: Post, slug: str) -> str:
+    """Give the post `/slug/` as its current address and return it; its former ones go on as redirects.
+
+    A slug that another post holds gets a number behind it; a reserved word is refused (AddressError).
+    """
+    if slug in RESERVED:
+        raise AddressError(_("“%(slug)s” is an address of this site itself. Choose another slug.") % {"slug": slug})
+    path = next(path for path in _candidates(slug) if _is_free(path, post))
+    Address.objects.filter(post=post, is_current=True).exclude(path=path).update(is_current=False)
+    Address.objects.update_or_create(path=path, defaults={"post": post, "is_current": True})
+    return path
+
+
+def _candidates(slug: str) -> Iterator[str]:
+    yield f"/{slug}/"
+    number = 2
+    while True:
+        yield f"/{slug}-{number}/"
+        number += 1
+
+
+def _is_free(path: str, post: Post) -> bool:
+    """Whether the path leads nowhere, or to this post already."""
+    return not Address.objects.filter(path=path).exclude(post=post).exists()
+
+
+def target_of(path: str) -> Post | Tag | Author | None:
+    """Return what stands, or once stood, at this path; compare its own `path` to see whether to redirect."""
+    address = Address.objects.select_related("post", "tag", "author").filter(path=path).first()
+    return (address.post or address.tag or address.author) if address else None
+
+
+def keep_old_path(target: Tag | Author, path: str) -> None:
+    """Let a former path of a tag or author lead to it."""
+    field = "tag" if isinstance(target, Tag) else "author"
+    defaults: dict[str, Model | bool] = {field: target, "is_current": False}
+    Address.objects.update_or_create(path=path, defaults=defaults)

@@ -1,0 +1,1 @@
+"""One file per mark; adding a file here adds a mark."""

@@ -1,0 +1,1 @@
+"""One file per node; adding a file here adds a node."""

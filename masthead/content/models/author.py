@@ -1,0 +1,28 @@
+"""An author: a byline, with or without a login."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from masthead.core.ids import new_public_id
+from masthead.members.models import Member
+
+
+class Author(models.Model):
+    """A byline. The member behind it, if any, may come and go."""
+
+    public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField(max_length=120)
+    bio = models.TextField(blank=True)
+    member = models.OneToOneField(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="author")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def path(self) -> str:
+        return f"/author/{self.slug}/"

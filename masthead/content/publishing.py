@@ -1,0 +1,166 @@
+"""Publishing: the only acts that change what is out. Each is one transaction, from a revision."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from masthead.access.models import Tier
+from masthead.access.visibility import Visibility
+from masthead.content.addresses import settle
+from masthead.content.cutting import cut
+from masthead.content.document import Document
+from masthead.content.editing import next_revision
+from masthead.content.models.author import Author
+from masthead.content.models.body import Body
+from masthead.content.models.draft import Draft
+from masthead.content.models.fields import copied
+from masthead.content.models.post import Post, PostAuthor, PostTag, Status, empty_document
+from masthead.content.models.revision import Revision
+from masthead.content.models.schedule import Schedule
+from masthead.content.models.tag import Tag
+from masthead.core import events
+from masthead.core.models import Publication
+from masthead.core.slugs import slug_from
+from masthead.members.models import Member
+
+OUT = (
+    "title",
+    "standfirst",
+    "visibility",
+    "lead_id",
+    "lead_alt",
+    "lead_caption",
+    "lead_credit",
+    "is_featured",
+    "language",
+)
+
+
+def publish(revision: Revision, *, by: Member | None, at: datetime, first_at: datetime | None = None) -> Post:
+    """Let this revision be what is out, in one transaction, and return the post.
+
+    `first_at` is the date of first publication if it lies in the past, as for an import. Publishing the revision
+    that is out already, unchanged, still makes the cut again. Raises AddressError if its slug cannot be given.
+    """
+    with transaction.atomic():
+        post = Post.objects.select_for_update().get(pk=revision.post_id)
+        _put_out(post, revision, first_at or at, at)
+        Schedule.objects.filter(post=post).delete()
+        events.write(
+            "post.published", f"post:{post.pk}", at=at, actor_id=by.pk if by else None, revision=revision.number
+        )
+    return post
+
+
+def _put_out(post: Post, revision: Revision, first_at: datetime, at: datetime) -> None:
+    for name in OUT:
+        setattr(post, name, getattr(revision, name))
+    _make_cut(post, revision)
+    post.path = settle(post, revision.slug or slug_from(revision.title))
+    post.status = Status.PUBLISHED
+    post.published_at = post.published_at or first_at
+    post.updated_at = at if post.revision_number else post.published_at
+    post.revision_number = revision.number
+    post.save(update_fields=[*OUT, "opening", "path", "status", "published_at", "updated_at", "revision_number"])
+    _connect(post, revision)
+
+
+def _make_cut(post: Post, revision: Revision) -> None:
+    """Write opening and body from the revision's document; the two never hold each other's words."""
+    document = Document.load(revision.document)
+    opening, body = cut(document, revision.visibility, uncut_paragraphs=Publication.current().uncut_paragraphs)
+    post.opening = opening.json
+    if body is None:
+        Body.objects.filter(post=post).delete()
+    else:
+        Body.objects.update_or_create(post=post, defaults={"document": body.json})
+
+
+def _connect(post: Post, revision: Revision) -> None:
+    post.tiers.set(Tier.objects.filter(pk__in=revision.tier_ids))
+    tags = Tag.objects.in_bulk(revision.tag_ids)
+    PostTag.objects.filter(post=post).delete()
+    PostTag.objects.bulk_create(
+        PostTag(post=post, tag=tags[pk], position=place) for place, pk in enumerate(revision.tag_ids) if pk in tags
+    )
+    authors = Author.objects.in_bulk(revision.author_ids)
+    PostAuthor.objects.filter(post=post).delete()
+    PostAuthor.objects.bulk_create(
+        PostAuthor(post=post, author=authors[pk], position=place)
+        for place, pk in enumerate(revision.author_ids)
+        if pk in authors
+    )
+
+
+def unpublish(post: Post, *, by: Member | None, at: datetime) -> None:
+    """Take the post down: its address answers 404, and its published words are gone from the live tables.
+
+    Draft and revisions stay; publishing again keeps address and first date.
+    """
+    with transaction.atomic():
+        Body.objects.filter(post=post).delete()
+        Schedule.objects.filter(post=post).delete()
+        post.status, post.opening = Status.UNPUBLISHED, empty_document()
+        post.title = post.standfirst = post.lead_alt = post.lead_caption = post.lead_credit = ""
+        words = ["title", "standfirst", "lead_alt", "lead_caption", "lead_credit"]
+        post.save(update_fields=["status", "opening", *words])
+        events.write("post.unpublished", f"post:{post.pk}", at=at, actor_id=by.pk if by else None)
+
+
+def change_visibility(
+    post: Post, visibility: str, *, tiers: Collection[int] = (), by: Member | None, at: datetime
+) -> Post:
+    """Let what is out be for others, with the cut made again; the draft follows. One transaction.
+
+    Raises ValueError for a visibility that is none of ours.
+    """
+    if visibility not in Visibility.values:
+        raise ValueError(f"{visibility!r} is no visibility; use one of {', '.join(Visibility.values)}.")
+    with transaction.atomic():
+        live = Revision.objects.get(post=post, number=post.revision_number)
+        fields = copied(live) | {"visibility": visibility, "tier_ids": list(tiers)}
+        Draft.objects.filter(post=post).update(visibility=visibility, tier_ids=list(tiers))
+        return publish(next_revision(post, fields, by=by, at=at), by=by, at=at)
+
+
+def schedule(revision: Revision, publish_at: datetime, *, by: Member | None, at: datetime) -> Schedule:
+    """Let this revision be published at `publish_at`; an earlier schedule of the post is replaced."""
+    with transaction.atomic():
+        row, _ = Schedule.objects.update_or_create(
+            post_id=revision.post_id, defaults={"revision": revision, "publish_at": publish_at, "set_by": by}
+        )
+        events.write("post.scheduled", f"post:{revision.post_id}", at=at, actor_id=by.pk if by else None)
+    return row
+
+
+def unschedule(post: Post, *, by: Member | None, at: datetime) -> bool:
+    """Take back the post's schedule; say whether there was one."""
+    with transaction.atomic():
+        deleted, _ = Schedule.objects.filter(post=post).delete()
+        if deleted:
+            events.write("post.unscheduled", f"post:{post.pk}", at=at, actor_id=by.pk if by else None)
+    return bool(deleted)
+
+
+def publish_due(*, at: datetime) -> list[Post]:
+    """Publish every schedule whose time has come; safe to run twice at once. Returns the posts published."""
+    due = Schedule.objects.filter(publish_at__lte=at).order_by("publish_at", "post_id")
+    return [post for row in due if (post := _publish_scheduled(row, at)) is not None]
+
+
+def _publish_scheduled(row: Schedule, at: datetime) -> Post | None:
+    with transaction.atomic():
+        claimed, _ = Schedule.objects.filter(pk=row.pk, revision=row.revision_id, publish_at__lte=at).delete()
+        return publish(row.revision, by=row.set_by, at=at, first_at=row.publish_at) if claimed else None
+
+
+def cut_again() -> int:
+    """Make the cut again in every gated post that is out, as after a change of the uncut setting; return how many."""
+    gated = Post.objects.filter(~Q(visibility=Visibility.PUBLIC), status=Status.PUBLISHED)
+    for post in gated.iterator():
+        with transaction.atomic():
+            _make_cut(post, Revision.objects.get(post=post, number=post.revision_number))
+            post.save(update_fields=["opening"])
+    return gated.count()

@@ -1,0 +1,226 @@
+"""The Reading: a post as one Reader gets it. The only thing that templates, feeds, search and mail render."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+
+from masthead.access.reader import STAFF, Reader
+from masthead.access.rule import may_read, opens
+from masthead.access.visibility import Visibility
+from masthead.content.cutting import cut
+from masthead.content.document import (
+    Document,
+    Picture,
+    join,
+    media_ids,
+    to_html,
+    to_mail,
+    to_markdown,
+    to_text,
+    word_count,
+)
+from masthead.content.models.author import Author
+from masthead.content.models.body import Body
+from masthead.content.models.fields import PostFields
+from masthead.content.models.media import Media
+from masthead.content.models.post import Post
+from masthead.content.models.tag import Tag
+from masthead.content.pictures import picture_of, pictures_of
+from masthead.core.models import Publication
+
+Row = TypeVar("Row")
+
+WORDS_A_MINUTE = 230
+EXCERPT_LENGTH = 200  # characters
+
+
+@dataclass(frozen=True)
+class Lead:
+    """The picture above the text."""
+
+    token: str
+    picture: Picture
+    alt: str
+    caption: str
+    credit: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A post as one Reader gets it: `document` holds what this Reader may see and nothing else.
+
+    `is_whole` says whether that is all of it; everything derived (excerpt, length, first picture) is computed
+    from `document` alone, so that two posts with the same opening read the same to those outside.
+    """
+
+    post_id: int
+    public_id: str
+    kind: str
+    path: str
+    title: str
+    standfirst: str
+    document: Document
+    is_whole: bool
+    visibility: str
+    tier_ids: tuple[int, ...]
+    authors: tuple[Author, ...]
+    tags: tuple[Tag, ...]
+    lead: Lead | None
+    language: str
+    is_featured: bool
+    published_at: datetime | None
+    updated_at: datetime | None
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether this Reader stands before the wall."""
+        return not self.is_whole
+
+    @property
+    def is_gated(self) -> bool:
+        return self.visibility != Visibility.PUBLIC
+
+    @property
+    def primary_tag(self) -> Tag | None:
+        return self.tags[0] if self.tags else None
+
+    @property
+    def was_updated(self) -> bool:
+        """Whether it changed noticeably (a minute or more) after it was first published."""
+        if not (self.published_at and self.updated_at):
+            return False
+        return (self.updated_at - self.published_at).total_seconds() >= 60
+
+    @cached_property
+    def pictures(self) -> Mapping[str, Picture]:
+        return pictures_of(media_ids(self.document))
+
+    @cached_property
+    def html(self) -> SafeString:
+        return self.html_for("")
+
+    def html_for(self, base: str) -> SafeString:
+        """Render for the web, with addresses below `base` (such as https://paper.example) made absolute."""
+        return to_html(self.document, pictures=self.pictures, base=base)
+
+    def mail_for(self, base: str) -> SafeString:
+        """Render for mail, with absolute addresses."""
+        return to_mail(self.document, pictures=self.pictures, base=base)
+
+    @cached_property
+    def text(self) -> str:
+        return to_text(self.document)
+
+    @cached_property
+    def markdown(self) -> str:
+        return to_markdown(self.document)
+
+    @cached_property
+    def excerpt(self) -> str:
+        """The standfirst, or else the beginning of what this Reader may see, on one line."""
+        return self.standfirst or Truncator(" ".join(self.text.split())).chars(EXCERPT_LENGTH)
+
+    @cached_property
+    def word_count(self) -> int:
+        return word_count(self.document)
+
+    @property
+    def reading_minutes(self) -> int:
+        return max(1, round(self.word_count / WORDS_A_MINUTE))
+
+
+def read(posts: Iterable[Post], reader: Reader) -> list[Reading]:
+    """Return the posts as this Reader gets them, in the order given.
+
+    Reading one post is a list of one. The only query that loads gated words is in here, filtered by the rule.
+    """
+    posts = list(posts)
+    bodies = _bodies(posts, reader)
+    return [_reading(post, bodies.get(post.pk), reader) for post in posts]
+
+
+def read_one(post: Post, reader: Reader) -> Reading:
+    """Return one post as this Reader gets it."""
+    return read([post], reader)[0]
+
+
+def _bodies(posts: Collection[Post], reader: Reader) -> dict[int, Document]:
+    gated = [post.pk for post in posts if post.visibility != Visibility.PUBLIC]
+    if not gated:
+        return {}
+    rows = Body.objects.filter(may_read(reader), post__in=gated)
+    return {row.post_id: Document.load(row.document) for row in rows}
+
+
+def _reading(post: Post, body: Document | None, reader: Reader) -> Reading:
+    opening = Document.load(post.opening)
+    return Reading(
+        post_id=post.pk,
+        public_id=post.public_id,
+        kind=post.kind,
+        path=post.path,
+        title=post.title,
+        standfirst=post.standfirst,
+        document=join(opening, body) if body else opening,
+        is_whole=post.visibility == Visibility.PUBLIC or body is not None,
+        visibility=post.visibility,
+        tier_ids=tuple(tier.pk for tier in post.tiers.all()),
+        authors=tuple(post.bylines),
+        tags=tuple(post.subjects),
+        lead=_lead(post.lead, post.lead_alt, post.lead_caption, post.lead_credit),
+        language=post.language,
+        is_featured=post.is_featured,
+        published_at=post.published_at,
+        updated_at=post.updated_at,
+    )
+
+
+def _lead(media: Media | None, alt: str, caption: str, credit: str) -> Lead | None:
+    if media is None:
+        return None
+    return Lead(media.token, picture_of(media), alt or media.alt, caption or media.caption, credit or media.credit)
+
+
+def pictures_on(post: Post) -> list[str]:
+    """Return the tokens of every picture of a post, for making its renditions; they tell nothing of its words."""
+    whole = read_one(post, STAFF)
+    return ([whole.lead.token] if whole.lead else []) + media_ids(whole.document)
+
+
+def preview(post: Post, fields: PostFields, reader: Reader) -> Reading:
+    """Return a draft or revision as it would read to this Reader if it were published now.
+
+    Only for staff who may edit the post: the desk asks that before it calls this.
+    """
+    publication = Publication.current()
+    document = Document.load(fields.document)
+    opening, body = cut(document, fields.visibility, uncut_paragraphs=publication.uncut_paragraphs)
+    may = opens(reader, fields.visibility, fields.tier_ids, post_id=post.pk)
+    return Reading(
+        post_id=post.pk,
+        public_id=post.public_id,
+        kind=post.kind,
+        path=post.path,
+        title=fields.title,
+        standfirst=fields.standfirst,
+        document=join(opening, body) if may and body else opening,
+        is_whole=may,
+        visibility=fields.visibility,
+        tier_ids=tuple(fields.tier_ids),
+        authors=_in_order(Author.objects.in_bulk(fields.author_ids), fields.author_ids),
+        tags=_in_order(Tag.objects.in_bulk(fields.tag_ids), fields.tag_ids),
+        lead=_lead(fields.lead, fields.lead_alt, fields.lead_caption, fields.lead_credit),
+        language=fields.language,
+        is_featured=fields.is_featured,
+        published_at=post.published_at,
+        updated_at=post.updated_at,
+    )
+
+
+def _in_order(rows: Mapping[int, Row], ids: Iterable[int]) -> tuple[Row, ...]:
+    return tuple(rows[key] for key in ids if key in rows)

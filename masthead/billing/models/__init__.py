@@ -1,0 +1,12 @@
+"""What is sold, and what was bought."""
+
+from masthead.billing.models.checkout import Checkout
+from masthead.billing.models.demo import DemoCheckout, DemoPayment, DemoSubscription
+from masthead.billing.models.payment import Payment
+from masthead.billing.models.price import Price
+from masthead.billing.models.received_event import ReceivedEvent
+from masthead.billing.models.subscription import Subscription
+
+__all__ = [
+    "Checkout", "DemoCheckout", "DemoPayment", "DemoSubscription", "Payment", "Price", "ReceivedEvent", "Subscription",
+]  # fmt: skip

@@ -1,0 +1,21 @@
+"""Payment providers: the few lines that talk to each, behind one interface."""
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from masthead.billing.providers.base import Provider
+from masthead.billing.providers.demo.provider import DemoProvider
+
+
+def provider() -> Provider | None:
+    """Return the provider that masthead.toml names; None if nothing is sold. The demo provider is refused when live."""
+    name = settings.BILLING_PROVIDER
+    if not name:
+        return None
+    if name != "demo":
+        raise ImproperlyConfigured(f"billing.provider is “{name}”; use “demo”, or leave it out.")
+    if settings.IS_LIVE:
+        raise ImproperlyConfigured(
+            "The demo provider takes no money and is refused on a live site; remove billing.provider."
+        )
+    return DemoProvider()

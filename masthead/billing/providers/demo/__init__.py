@@ -1,0 +1,1 @@
+"""The stand-in that takes no money: a payment page, subscriptions, signed webhooks."""

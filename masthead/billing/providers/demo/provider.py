@@ -1,0 +1,77 @@
+"""The demo provider, behind the interface that every provider has."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from masthead.billing.models import Checkout, DemoCheckout, DemoSubscription
+from masthead.billing.providers.base import BadSignature, Hint, Paid, ProviderError, SubscriptionObject
+from masthead.billing.providers.demo import signing
+
+
+class DemoProvider:
+    """Keeps its side in tables of its own and never moves money."""
+
+    name = "demo"
+
+    def start_checkout(self, checkout: Checkout, *, success_url: str, cancel_url: str) -> tuple[str, str]:
+        price = checkout.price
+        page, _ = DemoCheckout.objects.get_or_create(
+            reference=checkout.public_id,
+            defaults={
+                "price": price.public_id,
+                "units": price.units,
+                "currency": price.currency,
+                "period": price.period,
+                "description": price.tier.name,
+                "success_url": success_url,
+                "cancel_url": cancel_url,
+            },
+        )
+        return page.id, settings.ADDRESS + reverse("demo_pay", args=[page.id])
+
+    def verify(self, body: bytes, headers: Mapping[str, str], *, at: datetime) -> Hint:
+        signing.check(body, headers.get(signing.HEADER, ""), settings.BILLING_WEBHOOK_SECRET, at=at)
+        try:
+            event = json.loads(body)
+            return Hint(str(event["id"])[:120], str(event["kind"])[:80], str(event["subscription"])[:120])
+        except (ValueError, KeyError, TypeError) as error:
+            raise BadSignature("this is no event") from error
+
+    def subscription_of(self, checkout_id: str) -> str | None:
+        page = DemoCheckout.objects.filter(pk=checkout_id).first()
+        return (page.subscription_id or None) if page else None
+
+    def fetch(self, subscription_id: str) -> SubscriptionObject:
+        held = DemoSubscription.objects.filter(pk=subscription_id).first()
+        if held is None:
+            raise ProviderError(f"There is no subscription {subscription_id}.")
+        payments = held.payments.order_by("paid_at", "pk")
+        return SubscriptionObject(
+            provider_id=held.id,
+            checkout=held.reference,
+            price=held.price,
+            units=held.units,
+            currency=held.currency,
+            status=held.status,
+            started_at=held.started_at,
+            period_ends_at=held.period_ends_at,
+            cancels_at_period_end=held.cancels_at_period_end,
+            payments=tuple(Paid(p.id, p.units, p.currency, p.paid_at) for p in payments),
+        )
+
+    def cancel_at_period_end(self, subscription_id: str, *, key: str) -> None:
+        self._change(subscription_id, cancels_at_period_end=True)
+
+    def resume(self, subscription_id: str, *, key: str) -> None:
+        self._change(subscription_id, cancels_at_period_end=False)
+
+    def cancel_now(self, subscription_id: str, *, key: str) -> None:
+        self._change(subscription_id, status="ended")
+
+    def _change(self, subscription_id: str, **fields: object) -> None:
+        if not DemoSubscription.objects.filter(pk=subscription_id).exclude(status="ended").update(**fields):
+            raise ProviderError(f"The subscription {subscription_id} has ended already.")

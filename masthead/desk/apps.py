@@ -1,0 +1,9 @@
+"""The desk app."""
+
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    name = "masthead.desk"
+    label = "desk"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,62 @@
+"""Who may do what at the desk: one table, read by one decorator; what is not in it is refused."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+from masthead.members.models import Member
+from masthead.members.roles import Role
+
+View = Callable[..., HttpResponse]
+
+# (method, name of the route): the least role. Contributors and authors reach only their own posts (views/common.py),
+# and a contributor's form has no button that publishes.
+PERMISSIONS: dict[tuple[str, str], Role] = {
+    ("GET", "desk"): Role.CONTRIBUTOR,
+    ("GET", "desk_new"): Role.CONTRIBUTOR,
+    ("POST", "desk_new"): Role.CONTRIBUTOR,
+    ("GET", "desk_post"): Role.CONTRIBUTOR,
+    ("POST", "desk_post"): Role.CONTRIBUTOR,
+    ("GET", "desk_preview"): Role.CONTRIBUTOR,
+    ("POST", "desk_picture"): Role.CONTRIBUTOR,
+}
+# Acts of the form at desk_post and desk_new: the least role.
+ACTS: dict[str, Role] = {
+    "save": Role.CONTRIBUTOR,
+    "publish": Role.AUTHOR,
+    "unpublish": Role.AUTHOR,
+    "schedule": Role.AUTHOR,
+    "unschedule": Role.AUTHOR,
+}
+ALL_POSTS = Role.EDITOR  # from this role on, every post; below it, one's own
+
+
+def staff(view: View) -> View:
+    """Let in whom the table lets in; anybody else who is signed in gets a 404, and anyone is asked to sign in."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not isinstance(request.user, Member):
+            return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        name = request.resolver_match.url_name if request.resolver_match else None
+        least = PERMISSIONS.get((method, name or ""))
+        if least is None and any(known == name for _, known in PERMISSIONS):
+            return HttpResponse(status=405)
+        if least is None or not request.user.may(least):
+            raise Http404
+        response = view(request, *args, **kwargs)
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return never_cache(answer)
+
+
+def may_act(member: Member, act: str) -> bool:
+    """Say whether the member's role is high enough for an act of the form; an unknown act is nobody's."""
+    return act in ACTS and member.may(ACTS[act])

@@ -1,0 +1,13 @@
+"""Addresses of the desk; each stands in permissions.py too."""
+
+from django.urls import path
+
+from masthead.desk.views import lists, pictures, posts, preview
+
+urlpatterns = [
+    path("", lists.desk, name="desk"),
+    path("posts/new/", posts.new, name="desk_new"),
+    path("posts/<str:public_id>/", posts.post, name="desk_post"),
+    path("posts/<str:public_id>/preview/<slug:persona>/", preview.preview, name="desk_preview"),
+    path("pictures/", pictures.picture, name="desk_picture"),
+]

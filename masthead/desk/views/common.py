@@ -1,0 +1,36 @@
+"""What the pages of the desk share."""
+
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+
+from masthead.content.editing import draft_of
+from masthead.content.listing import is_own
+from masthead.content.models import Author, Post
+from masthead.core.slugs import slug_from
+from masthead.desk.permissions import ALL_POSTS
+from masthead.members.models import Member
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody on the staff."""
+
+    user: Member
+
+
+def post_for(member: Member, public_id: str) -> Post:
+    """Return the post if the member may work on it, and 404 otherwise, as if it were not there."""
+    post = get_object_or_404(Post, public_id=public_id)
+    if not member.may(ALL_POSTS) and not is_own(draft_of(post), member):
+        raise Http404
+    return post
+
+
+def own_author(member: Member) -> Author:
+    """Return the member's byline, making one at the first post."""
+    author = Author.objects.filter(member=member).first()
+    if author is not None:
+        return author
+    name = member.name or "Staff"
+    stem = slug_from(name, fallback="author")
+    slug = stem if not Author.objects.filter(slug=stem).exists() else f"{stem}-{member.pk}"
+    return Author.objects.create(name=name, slug=slug, member=member)

@@ -1,0 +1,1 @@
+"""Folders of Markdown files, as Jekyll, Hugo and Eleventy keep them."""

@@ -1,0 +1,29 @@
+"""`masthead import markdown DIR`."""
+
+import argparse
+import sys
+from pathlib import Path
+
+ABOUT = "a folder of Markdown files with front matter (Jekyll, Hugo, Eleventy, or ours)"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what this kind of import asks for."""
+    parser.add_argument("path", type=Path, help="the folder; images are looked for beside the text")
+    parser.add_argument("--pages", action="store_true", help="make standing pages instead of posts")
+    parser.add_argument("--quiet", action="store_true", help="print only the summary and what was not understood")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Import and print the report; 1 if a file could not be imported."""
+    from masthead.importers.markdown.importing import import_folder
+
+    def progress(done: int, total: int, name: str) -> None:
+        if not args.quiet:
+            print(f"[{done}/{total}] {name}", flush=True)
+
+    report = import_folder(args.path, kind="page" if args.pages else "post", progress=progress)
+    for problem in report.problems:
+        print(f"  {problem}", file=sys.stderr)
+    print(report.summary)
+    return 1 if report.counts.get("failed") else 0

@@ -1,0 +1,5 @@
+"""What imports remember, so that they can be repeated."""
+
+from masthead.importers.models.imported import Imported
+
+__all__ = ["Imported"]

@@ -1,0 +1,1 @@
+"""Feeds, sitemaps and what machines read; always as anyone gets it."""

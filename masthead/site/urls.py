@@ -1,0 +1,25 @@
+"""Addresses that readers see; the catch-all for posts stands last."""
+
+from django.urls import include, path, re_path
+
+from masthead.site.views import account, front, lists, media, posts, search
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("", include("masthead.site.doors.urls")),
+    path("search/", search.search, name="search"),
+    path("account/", account.account, name="account"),
+    path("archive/", lists.archive, name="archive"),
+    path("archive/<int:year>/<int:month>/", lists.month, name="month"),
+    path("archive/<int:year>/<int:month>/page/<int:number>/", lists.month, name="month_page"),
+    path("tag/<slug:slug>/", lists.tag, name="tag"),
+    path("tag/<slug:slug>/page/<int:number>/", lists.tag, name="tag_page"),
+    path("author/<slug:slug>/", lists.author, name="author"),
+    path("author/<slug:slug>/page/<int:number>/", lists.author, name="author_page"),
+    re_path(
+        r"^media/(?P<token>[A-Za-z0-9_-]{16,64})/(?P<width>[0-9]{1,5})\.(?P<format>avif|webp|jpeg)$",
+        media.picture,
+        name="picture",
+    ),
+    re_path(r"^(?P<path>[^\\\x00]+)$", posts.by_address, name="by_address"),
+]

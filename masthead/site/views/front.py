@@ -1,0 +1,53 @@
+"""The front page."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from masthead.access.reader import ANYONE
+from masthead.content.models import Post, Tag
+from masthead.content.reading import Reading, read
+from masthead.site.keeping import page
+
+NEXT_TO_LEAD = 4
+LATEST = 6
+OF_A_SECTION = 4
+LOOKED_AT = 90  # newest posts that the front page is made of
+
+
+@dataclass(frozen=True)
+class Section:
+    """A block of the front page."""
+
+    tag: Tag
+    readings: list[Reading]
+
+
+@page
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """Show the lead story, what stands beside it, the latest, and a block for each section."""
+    posts = Post.objects.live(timezone.now()).posts().newest().with_bylines()
+    # Cards show titles and standfirsts only, so the front page is the same for every Reader.
+    readings = read(list(posts[:LOOKED_AT]), ANYONE)
+    lead = next((r for r in readings if r.is_featured), readings[0] if readings else None)
+    rest = [r for r in readings if r is not lead]
+    beside, latest = rest[:NEXT_TO_LEAD], rest[NEXT_TO_LEAD : NEXT_TO_LEAD + LATEST]
+    shown = {r.post_id for r in [*beside, *latest]} | ({lead.post_id} if lead else set())
+    context = {
+        "lead": lead,
+        "beside": beside,
+        "latest": latest,
+        "blocks": _sections([r for r in rest if r.post_id not in shown]),
+    }
+    return render(request, "site/front.html", context)
+
+
+def _sections(readings: list[Reading]) -> list[Section]:
+    sections: QuerySet[Tag] = Tag.objects.sections()
+    blocks = [Section(tag, [r for r in readings if r.primary_tag == tag][:OF_A_SECTION]) for tag in sections]
+    return [block for block in blocks if block.readings]

@@ -1,0 +1,75 @@
+"""Tags, authors and the archive: lists of posts, page by page."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.paginator import EmptyPage, Paginator
+from django.db.models import Count, QuerySet
+from django.db.models.functions import TruncMonth
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from masthead.access.reader import ANYONE
+from masthead.content.models import Author, Post, Tag
+from masthead.content.reading import read
+from masthead.site.keeping import page
+
+A_PAGE = 15
+
+
+def _listed(posts: QuerySet[Post], number: int) -> dict[str, Any]:
+    """Return one page of posts as readings; an unknown page is a 404."""
+    pages = Paginator(posts, A_PAGE)
+    try:
+        one = pages.page(number)
+    except EmptyPage as error:
+        raise Http404 from error
+    return {"readings": read(one.object_list, ANYONE), "page": one, "number": number}
+
+
+def _out() -> QuerySet[Post]:
+    return Post.objects.live(timezone.now()).posts().newest().with_bylines()
+
+
+@page
+@require_safe
+def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
+    """List the posts of a tag."""
+    row = get_object_or_404(Tag, slug=slug)
+    context = _listed(_out().filter(tags=row), number) | {"tag": row, "base_path": row.path}
+    return render(request, "site/tag.html", context)
+
+
+@page
+@require_safe
+def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
+    """List the posts of an author."""
+    row = get_object_or_404(Author, slug=slug)
+    context = _listed(_out().filter(authors=row), number) | {"author": row, "base_path": row.path}
+    return render(request, "site/author.html", context)
+
+
+@page
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """List the months in which something was published."""
+    posts = Post.objects.live(timezone.now()).posts()
+    months = posts.annotate(month=TruncMonth("published_at")).values("month").annotate(number=Count("pk"))
+    return render(request, "site/archive.html", {"months": list(months.order_by("-month"))})
+
+
+@page
+@require_safe
+def month(request: HttpRequest, year: int, month: int, number: int = 1) -> HttpResponse:
+    """List the posts of one month, as the publication's clock counts it."""
+    try:
+        begins = datetime(year, month, 1, tzinfo=timezone.get_current_timezone())
+        ends = begins.replace(year=year + month // 12, month=month % 12 + 1)
+    except ValueError as error:
+        raise Http404 from error
+    context = _listed(_out().filter(published_at__gte=begins, published_at__lt=ends), number)
+    if not context["readings"]:
+        raise Http404
+    return render(request, "site/month.html", context | {"begins": begins, "base_path": f"/archive/{year}/{month:02}/"})

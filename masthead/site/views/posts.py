@@ -1,0 +1,70 @@
+"""A post or page at its address, and the redirects of old addresses."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from masthead.access.reader import ANYONE
+from masthead.content.addresses import target_of
+from masthead.content.models import Post
+from masthead.content.models.post import Kind
+from masthead.content.reading import Reading, read, read_one
+from masthead.site.doors.structured import structured_data
+from masthead.site.keeping import page
+from masthead.site.wall import wall_for
+
+MORE = 3  # further posts of the section below a post
+
+
+@page
+@require_safe
+def by_address(request: HttpRequest, path: str) -> HttpResponse:
+    """Answer any path that leads, or once led, to something."""
+    asked = f"/{path}"
+    if not asked.endswith("/"):
+        target = target_of(asked + "/")
+        if target is None or not _is_out(target):
+            raise Http404
+        return HttpResponsePermanentRedirect(target.path)
+    target = target_of(asked)
+    if target is None or not _is_out(target):
+        raise Http404
+    if target.path != asked or not isinstance(target, Post):
+        return HttpResponsePermanentRedirect(target.path)
+    return post_page(request, target)
+
+
+def _is_out(target: object) -> bool:
+    return not isinstance(target, Post) or Post.objects.live(timezone.now()).filter(pk=target.pk).exists()
+
+
+def post_page(request: HttpRequest, post: Post) -> HttpResponse:
+    """Show one post as this Reader gets it."""
+    reader = request.reader  # type: ignore[attr-defined]
+    post = Post.objects.with_bylines().get(pk=post.pk)
+    reading = read_one(post, reader)
+    context = {
+        "reading": reading,
+        "wall": wall_for(reading, reader),
+        "more": _more(reading),
+        "translations": _translations(post),
+        "structured": structured_data(read_one(post, ANYONE), request.publication, at=timezone.now()),  # type: ignore[attr-defined]
+        "canonical": settings.ADDRESS + reading.path,
+    }
+    return render(request, "site/page.html" if post.kind == Kind.PAGE else "site/post.html", context)
+
+
+def _more(reading: Reading) -> list[Reading]:
+    if reading.primary_tag is None or reading.kind == Kind.PAGE:
+        return []
+    posts = Post.objects.live(timezone.now()).posts().filter(tags=reading.primary_tag).exclude(pk=reading.post_id)
+    return read(list(posts.newest().with_bylines()[:MORE]), ANYONE)
+
+
+def _translations(post: Post) -> list[Post]:
+    """Other languages of the same text that are out."""
+    family = Post.objects.live(timezone.now()).exclude(pk=post.pk).exclude(language="")
+    origin = post.translation_of_id or post.pk
+    return list(family.filter(translation_of=origin) | family.filter(pk=origin))

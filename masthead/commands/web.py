@@ -1,0 +1,83 @@
+"""`masthead web`: the web server."""
+
+import argparse
+import errno
+import socket
+from typing import Any
+
+from masthead.commands import Refused
+from masthead.commands.starting import add_dir, start_publication
+from masthead.commands.supervising import follow_parent
+
+STOP_TIME = 8  # seconds for requests that are running; the process tree allows ten
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Take the folder, and whether to restart when code changes."""
+    add_dir(parser)
+    parser.add_argument("--reload", action="store_true", help="restart when code changes (for developers)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer requests at the host and port of masthead.toml until stopped."""
+    start_publication(args)
+    follow_parent()
+    from django.conf import settings
+
+    listener = _listen(settings.CONFIG["server.host"], settings.CONFIG["server.port"])
+    print(f"{settings.ADDRESS} answers at {_shown(listener)}", flush=True)
+    _answer(listener, settings.CONFIG["server.proxies"], reload=args.reload)
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port now, so that one in use is one clear line."""
+    try:
+        listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except (OSError, OverflowError) as error:
+        raise Refused(_why_not(error, host, port)) from error
+    listener.set_inheritable(True)
+    return listener
+
+
+def _why_not(error: Exception, host: str, port: int) -> str:
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EADDRINUSE:
+        return f"port {port} of {host} is in use. Stop what runs there, or set another server.port in masthead.toml."
+    if number == errno.EACCES:
+        return f"port {port} may not be used by this account. Set server.port in masthead.toml to one above 1023."
+    return f"cannot listen at {host}, port {port}: {error}. Correct server.host and server.port in masthead.toml."
+
+
+def _shown(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"{host}:{port}"
+
+
+def _answer(listener: socket.socket, proxies: list[str], *, reload: bool) -> None:
+    import uvicorn
+    from uvicorn.supervisors import ChangeReload
+
+    config = uvicorn.Config("masthead.asgi:application", **_options(proxies), reload=reload)
+    server = uvicorn.Server(config)
+    if reload:
+        ChangeReload(config, target=server.run, sockets=[listener]).run()
+    else:
+        server.run(sockets=[listener])
+
+
+def _options(proxies: list[str]) -> dict[str, Any]:
+    return {
+        "http": "httptools",
+        "loop": "auto",  # uvloop where there is one
+        "interface": "asgi3",
+        "lifespan": "off",
+        "proxy_headers": bool(proxies),
+        "forwarded_allow_ips": proxies or [],
+        "server_header": False,
+        "access_log": False,
+        "log_level": "warning",
+        "timeout_graceful_shutdown": STOP_TIME,
+    }

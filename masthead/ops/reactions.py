@@ -1,0 +1,66 @@
+"""What follows from what happened: every reaction, on one screen."""
+
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+from django.utils.module_loading import import_string
+from django_tasks import task
+
+from masthead.content.models import Post
+from masthead.content.models.post import Status
+from masthead.content.pictures import make_renditions
+from masthead.content.reading import pictures_on
+from masthead.core.events import on_write
+from masthead.core.models import Event
+from masthead.search.index import index_post
+
+Reaction = Callable[[Event], None]
+
+
+def index(event: Event) -> None:
+    """Bring the search index up to what is published."""
+    index_post(int(event.subject.partition(":")[2]))
+
+
+def draw(event: Event) -> None:
+    """Make the renditions of the post's pictures before somebody waits for them."""
+    draw_pictures.enqueue(int(event.subject.partition(":")[2]))
+
+
+# Event kind -> reactions. Each is idempotent, runs in the worker, and is retried alone.
+REACTIONS: dict[str, Sequence[Reaction]] = {
+    "post.published": [index, draw],
+    "post.unpublished": [index],
+}
+
+
+@on_write
+def owe(event: Event) -> None:
+    """Queue, in the transaction of the event, one task that fans out to its reactions."""
+    if event.kind in REACTIONS:
+        fan_out.enqueue(event.pk)
+
+
+@task(queue_name="pictures")
+def draw_pictures(post_id: int) -> None:
+    """Make every rendition of every picture of a post that is out."""
+    post = Post.objects.with_bylines().filter(pk=post_id, status=Status.PUBLISHED).first()
+    for token in pictures_on(post) if post else ():
+        make_renditions(token)
+
+
+@task()
+def fan_out(event_id: int) -> None:
+    """Queue one task for each reaction to the event."""
+    event = Event.objects.get(pk=event_id)
+    with transaction.atomic():
+        for reaction in REACTIONS.get(event.kind, ()):
+            react.enqueue(event_id, f"{reaction.__module__}.{reaction.__qualname__}")
+
+
+@task()
+def react(event_id: int, path: str) -> None:
+    """Run one reaction to one event."""
+    event = Event.objects.get(pk=event_id)
+    if any(f"{known.__module__}.{known.__qualname__}" == path for known in REACTIONS.get(event.kind, ())):
+        import_string(path)(event)

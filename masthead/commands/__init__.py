@@ -11,6 +11,7 @@ COMMANDS: Final[dict[str, str]] = {
     "dev": "run a publication for developers, which restarts when code changes",
     "migrate": "bring the database, its cache table and the static files up to date",
     "settings": "print each setting with its value and where the value comes from",
+    "staff": "list who has a desk, give a role, or remove lost passkeys",
     "import": "bring a publication in from elsewhere",
     "manage": "pass a command on to Django's own management commands (for developers)",
 }

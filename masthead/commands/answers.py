@@ -65,7 +65,12 @@ class Answers:
         }
         if self.sender:
             mail["sender"] = self.sender
-        return {"mode": "live", "address": self.address, "server": {"port": self.port}, "mail": mail}
+        return {"mode": "live", "address": self.address, "server": self._server(), "mail": mail}
+
+    def _server(self) -> Mapping[str, Any]:
+        """Behind https stands a proxy on this machine: without its word every reader would have its address."""
+        is_proxied = self.address.startswith("https://")
+        return {"port": self.port} | ({"proxies": ["127.0.0.1", "::1"]} if is_proxied else {})
 
 
 def find_answers(folder: Path, args: argparse.Namespace, *, ask: Ask | None) -> Answers:

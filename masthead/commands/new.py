@@ -42,7 +42,17 @@ def run(args: argparse.Namespace) -> int:
     _send_test_mail(folder, answers)
     print(f"{answers.name} is ready. Start it with:\n\n    masthead serve --dir {folder}\n")
     print(f"Then it answers at {answers.address}/. Sign in as {answers.owner} at {answers.address}/desk/")
+    _note_second_factor(answers.address)
     return 0
+
+
+def _note_second_factor(address: str) -> None:
+    from masthead.members.passkeys import can_work
+
+    if can_work(address):
+        print("The desk will ask for a passkey (fingerprint, face or screen lock), to be added at the first sign-in.")
+    else:
+        print("Browsers allow passkeys only over https and at localhost: here a code by mail alone opens the desk.")
 
 
 def _folder(args: argparse.Namespace) -> Path:

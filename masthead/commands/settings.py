@@ -43,11 +43,8 @@ def _of_the_publication(folder: Path) -> Iterator[Row]:
     except DatabaseError:
         return
     for field in Publication._meta.concrete_fields[1:]:
-        yield (
-            f"publication.{field.name}",
-            str(getattr(row or Publication(), field.name)),
-            "desk" if row else "default",
-        )
+        value, default = getattr(row or Publication(), field.name), getattr(Publication(), field.name)
+        yield f"publication.{field.name}", str(value), "default" if value == default else "desk"
 
 
 def without_password(value: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from masthead.access.models import Tier
 from masthead.access.visibility import Visibility
@@ -38,15 +37,23 @@ OUT = (
 )
 
 
-def publish(revision: Revision, *, by: Member | None, at: datetime, first_at: datetime | None = None) -> Post:
+def publish(
+    revision: Revision,
+    *,
+    by: Member | None,
+    at: datetime,
+    first_at: datetime | None = None,
+    changed_at: datetime | None = None,
+) -> Post:
     """Let this revision be what is out, in one transaction, and return the post.
 
-    `first_at` is the date of first publication if it lies in the past, as for an import. Publishing the revision
-    that is out already, unchanged, still makes the cut again. Raises AddressError if its slug cannot be given.
+    `first_at` is the date of first publication and `changed_at` of the last change if they lie in the past, as for an
+    import. Publishing the revision that is out already, unchanged, still makes the cut again. Raises AddressError if
+    its slug cannot be given.
     """
     with transaction.atomic():
         post = Post.objects.select_for_update().get(pk=revision.post_id)
-        _put_out(post, revision, first_at or at, at)
+        _put_out(post, revision, first_at or at, changed_at, at)
         Schedule.objects.filter(post=post).delete()
         events.write(
             "post.published", f"post:{post.pk}", at=at, actor_id=by.pk if by else None, revision=revision.number
@@ -54,20 +61,20 @@ def publish(revision: Revision, *, by: Member | None, at: datetime, first_at: da
     return post
 
 
-def _put_out(post: Post, revision: Revision, first_at: datetime, at: datetime) -> None:
+def _put_out(post: Post, revision: Revision, first_at: datetime, changed_at: datetime | None, at: datetime) -> None:
     for name in OUT:
         setattr(post, name, getattr(revision, name))
-    _make_cut(post, revision)
+    make_cut(post, revision)
     post.path = settle(post, revision.slug or slug_from(revision.title))
     post.status = Status.PUBLISHED
     post.published_at = post.published_at or first_at
-    post.updated_at = at if post.revision_number else post.published_at
+    post.updated_at = max(changed_at or (at if post.revision_number else post.published_at), post.published_at)
     post.revision_number = revision.number
     post.save(update_fields=[*OUT, "opening", "path", "status", "published_at", "updated_at", "revision_number"])
     _connect(post, revision)
 
 
-def _make_cut(post: Post, revision: Revision) -> None:
+def make_cut(post: Post, revision: Revision) -> None:
     """Write opening and body from the revision's document; the two never hold each other's words."""
     document = Document.load(revision.document)
     opening, body = cut(document, revision.visibility, uncut_paragraphs=Publication.current().uncut_paragraphs)
@@ -154,13 +161,3 @@ def _publish_scheduled(row: Schedule, at: datetime) -> Post | None:
     with transaction.atomic():
         claimed, _ = Schedule.objects.filter(pk=row.pk, revision=row.revision_id, publish_at__lte=at).delete()
         return publish(row.revision, by=row.set_by, at=at, first_at=row.publish_at) if claimed else None
-
-
-def cut_again() -> int:
-    """Make the cut again in every gated post that is out, as after a change of the uncut setting; return how many."""
-    gated = Post.objects.filter(~Q(visibility=Visibility.PUBLIC), status=Status.PUBLISHED)
-    for post in gated.iterator():
-        with transaction.atomic():
-            _make_cut(post, Revision.objects.get(post=post, number=post.revision_number))
-            post.save(update_fields=["opening"])
-    return gated.count()

@@ -154,11 +154,11 @@ def _bodies(posts: Collection[Post], reader: Reader) -> dict[int, Document]:
     if not gated:
         return {}
     rows = Body.objects.filter(may_read(reader), post__in=gated)
-    return {row.post_id: Document.load(row.document) for row in rows}
+    return {row.post_id: Document.stored(row.document) for row in rows}
 
 
 def _reading(post: Post, body: Document | None, reader: Reader) -> Reading:
-    opening = Document.load(post.opening)
+    opening = Document.stored(post.opening)
     return Reading(
         post_id=post.pk,
         public_id=post.public_id,
@@ -198,7 +198,7 @@ def preview(post: Post, fields: PostFields, reader: Reader) -> Reading:
     Only for staff who may edit the post: the desk asks that before it calls this.
     """
     publication = Publication.current()
-    document = Document.load(fields.document)
+    document = Document.stored(fields.document)
     opening, body = cut(document, fields.visibility, uncut_paragraphs=publication.uncut_paragraphs)
     may = opens(reader, fields.visibility, fields.tier_ids, post_id=post.pk)
     return Reading(

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from masthead.members.models import Member
 from masthead.members.roles import Role
+from masthead.members.second_factor import FRESH, is_asked, is_confirmed
+from masthead.members.views.second_factor import ask as ask_for_passkey
 
 View = Callable[..., HttpResponse]
 
@@ -24,6 +27,8 @@ PERMISSIONS: dict[tuple[str, str], Role] = {
     ("POST", "desk_post"): Role.CONTRIBUTOR,
     ("GET", "desk_preview"): Role.CONTRIBUTOR,
     ("POST", "desk_picture"): Role.CONTRIBUTOR,
+    ("GET", "desk_settings"): Role.ADMINISTRATOR,
+    ("POST", "desk_settings"): Role.ADMINISTRATOR,
 }
 # Acts of the form at desk_post and desk_new: the least role.
 ACTS: dict[str, Role] = {
@@ -33,6 +38,8 @@ ACTS: dict[str, Role] = {
     "schedule": Role.AUTHOR,
     "unschedule": Role.AUTHOR,
 }
+# Routes that ask for a passkey shown within the last half hour (CHECKS.md 48: step-up).
+STEP_UP = frozenset({"desk_settings"})
 ALL_POSTS = Role.EDITOR  # from this role on, every post; below it, one's own
 
 
@@ -50,11 +57,20 @@ def staff(view: View) -> View:
             return HttpResponse(status=405)
         if least is None or not request.user.may(least):
             raise Http404
+        if must_confirm(request, request.user, str(name)):
+            return ask_for_passkey(request)
         response = view(request, *args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 
     return never_cache(answer)
+
+
+def must_confirm(request: HttpRequest, member: Member, route: str) -> bool:
+    """Say whether this session must show a passkey before this route: once a session, and again for what is grave."""
+    if not is_asked(member, request.publication):  # type: ignore[attr-defined]
+        return False
+    return not is_confirmed(request, at=timezone.now(), within=FRESH if route in STEP_UP else None)
 
 
 def may_act(member: Member, act: str) -> bool:

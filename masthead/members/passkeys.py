@@ -26,6 +26,16 @@ class PasskeyError(ValueError):
     """A passkey that could not be added or does not open; the message says what to do."""
 
 
+def can_work(address: str) -> bool:
+    """Say whether browsers allow passkeys at this address: a name over https, or localhost (WebAuthn Level 2, 5.1.2)."""
+    site = urlsplit(address)
+    host = site.hostname or ""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    is_number = host.replace(".", "").isdecimal() or ":" in host
+    return site.scheme == "https" and not is_number
+
+
 def _server() -> Fido2Server:
     """Speak for the configured address only, never for the Host of a request."""
     site = urlsplit(settings.ADDRESS)

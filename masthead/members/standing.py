@@ -36,6 +36,14 @@ def ban(member: Member, *, by: Member | None, at: datetime) -> None:
         events.write("member.banned", f"member:{member.pk}", at=at, actor_id=by.pk if by else None)
 
 
+def forget_passkeys(member: Member, *, by: Member | None, at: datetime) -> None:
+    """Remove all of a member's passkeys, as after a lost phone, and end every session; the next sign-in adds a new one."""
+    with transaction.atomic():
+        member.passkeys.all().delete()
+        end_sessions(member, at=at)
+        events.write("member.passkeys_forgotten", f"member:{member.pk}", at=at, actor_id=by.pk if by else None)
+
+
 def _keep_an_owner(member: Member, role: Role) -> None:
     owners = Member.objects.select_for_update().filter(role=Role.OWNER, is_active=True)
     if member.role == Role.OWNER and role != Role.OWNER and owners.exclude(pk=member.pk).count() == 0:

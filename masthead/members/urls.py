@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from masthead.members.views import account, passkeys, signing_in
+from masthead.members.views import account, passkeys, second_factor, signing_in
 
 urlpatterns = [
     path("sign-in/", signing_in.sign_in, name="sign_in"),
@@ -20,6 +20,9 @@ urlpatterns = [
     path("account/passkeys/add/begin/", passkeys.begin_adding, name="passkey_add_begin"),
     path("account/passkeys/add/", passkeys.finish_adding, name="passkey_add"),
     path("account/passkeys/<str:public_id>/", passkeys.remove, name="passkey_remove"),
+    path("account/confirm/", second_factor.page, name="second_factor"),
+    path("account/confirm/begin/", second_factor.begin, name="second_factor_begin"),
+    path("account/confirm/finish/", second_factor.finish, name="second_factor_finish"),
     path("account/data/", account.download_own_data, name="own_data"),
     path("account/delete/", account.delete_account, name="delete_account"),
 ]

@@ -13,6 +13,7 @@ from masthead.billing.providers.demo.paying import renew_due
 from masthead.billing.receiving import retry_unfinished
 from masthead.billing.subscriptions import lapse_due
 from masthead.content.publishing import publish_due
+from masthead.members.forgetting import forget_old
 from masthead.ops.queue import forget_finished, retry_failed, return_stalled
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,7 @@ CHORES: list[Callable[..., object]] = [
     return_stalled,
     retry_failed,
     forget_finished,
+    forget_old,
 ]
 
 

@@ -31,6 +31,7 @@ def draw(event: Event) -> None:
 REACTIONS: dict[str, Sequence[Reaction]] = {
     "post.published": [index, draw],
     "post.unpublished": [index],
+    "post.cut_again": [index],
 }
 
 

@@ -65,11 +65,8 @@ def routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, list[st
             yield from routes(entry.url_patterns, prefix + _template(entry))
         elif isinstance(entry, URLPattern):
             template = prefix + _template(entry)
-            fixed = set(entry.default_args or {})
-            yield (
-                template,
-                [name for name in [*entry.pattern.converters, *entry.pattern.regex.groupindex] if name not in fixed],
-            )
+            names = dict.fromkeys([*entry.pattern.converters, *entry.pattern.regex.groupindex])
+            yield template, [name for name in names if name not in (entry.default_args or {})]
 
 
 def _template(entry: URLPattern | URLResolver) -> str:

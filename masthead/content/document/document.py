@@ -35,6 +35,15 @@ class Document:
         return cls(canonical(value))
 
     @classmethod
+    def stored(cls, value: Json) -> Self:
+        """Take a document from a table of ours as it is: it was checked when it was written, and reading is often.
+
+        One of an earlier schema is upgraded and checked as by `load`.
+        """
+        attrs = value.get("attrs") or {}
+        return cls(value) if attrs.get("schema") == SCHEMA else cls.load(value)
+
+    @classmethod
     def empty(cls) -> Self:
         """Return a document without text."""
         return cls(copy.deepcopy(EMPTY))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from masthead.content.document.document import Document
 from masthead.content.document.node import Json, walk_nodes
+from masthead.content.document.schema import SCHEMA
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def first_paragraphs(document: Document, number: int) -> Split:
 
 def join(opening: Document, body: Document) -> Document:
     """Put the two halves together; a list or quote that the cut went through stays two."""
-    return Document.of(opening.json["content"] + body.json["content"])
+    blocks = opening.json["content"] + body.json["content"]
+    return Document.stored({"type": "doc", "attrs": {"schema": SCHEMA}, "content": blocks})
 
 
 def walk(document: Document) -> Iterator[tuple[str, Json]]:

@@ -53,6 +53,7 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.select_related("lead").prefetch_related(
             models.Prefetch("post_authors", PostAuthor.objects.select_related("author")),
             models.Prefetch("post_tags", PostTag.objects.select_related("tag")),
+            "tiers",
         )
 
 

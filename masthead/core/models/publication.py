@@ -24,12 +24,14 @@ class Publication(models.Model):
     description = models.TextField(blank=True)
     language = models.CharField(max_length=20, default="en")
     time_zone = models.CharField(max_length=60, default="UTC", validators=[validate_time_zone])
-    currency = models.CharField(max_length=3, default="EUR")
     default_visibility = models.CharField(max_length=20, default="public")
     uncut_paragraphs = models.PositiveSmallIntegerField(
         default=0, help_text="how many paragraphs of a gated post without a cut anyone may see"
     )
     navigation = models.JSONField(default=list, blank=True, help_text="list of {label, address}")
+    staff_second_factor = models.BooleanField(
+        default=True, help_text="whether staff must show a passkey before the desk opens; asked on live sites only"
+    )
     contact = models.EmailField(blank=True, help_text="where readers and security researchers write to")
 
     def __str__(self) -> str:

@@ -11,6 +11,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this kind of import asks for."""
     parser.add_argument("path", type=Path, help="the folder; images are looked for beside the text")
     parser.add_argument("--pages", action="store_true", help="make standing pages instead of posts")
+    parser.add_argument(
+        "--overwrite", action="store_true", help="also replace posts that were changed at the desk since"
+    )
     parser.add_argument("--quiet", action="store_true", help="print only the summary and what was not understood")
 
 
@@ -22,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
         if not args.quiet:
             print(f"[{done}/{total}] {name}", flush=True)
 
-    report = import_folder(args.path, kind="page" if args.pages else "post", progress=progress)
+    kind = "page" if args.pages else "post"
+    report = import_folder(args.path, kind=kind, overwrite=args.overwrite, progress=progress)
     for problem in report.problems:
         print(f"  {problem}", file=sys.stderr)
     print(report.summary)

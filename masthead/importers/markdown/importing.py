@@ -17,7 +17,7 @@ from masthead.content.document import DocumentError, from_markdown
 from masthead.content.editing import draft_of, freeze, save_draft, start_post
 from masthead.content.models import Author, Media, Post, Tag
 from masthead.content.models.post import Kind, Status
-from masthead.content.publishing import publish, unpublish
+from masthead.content.publishing import publish, schedule, unpublish
 from masthead.content.uploading import UploadError, keep_picture
 from masthead.core.models import Publication
 from masthead.core.slugs import slug_from
@@ -40,18 +40,22 @@ class _File:
     path: Path
     name: str  # below the folder: the foreign id
     kind: str
+    overwrite: bool
 
 
-def import_folder(folder: Path, *, kind: str = Kind.POST, progress: Progress | None = None) -> Report:
+def import_folder(
+    folder: Path, *, kind: str = Kind.POST, overwrite: bool = False, progress: Progress | None = None
+) -> Report:
     """Import every Markdown file below `folder` and return what was done.
 
-    A second run changes only what changed in the files. A file that cannot be read is reported and the others go
-    on; each file is one transaction, so a stopped import goes on where it stopped.
+    A second run changes only what changed in the files, and leaves alone what was changed at the desk since, unless
+    `overwrite` is given; what stood at the desk is then kept as a revision. A file that cannot be read is reported
+    and the others go on; each file is one transaction, so a stopped import goes on where it stopped.
     """
     report = Report()
     files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
     for number, path in enumerate(files, 1):
-        file = _File(folder.resolve(), path, path.relative_to(folder).as_posix(), kind)
+        file = _File(folder.resolve(), path, path.relative_to(folder).as_posix(), kind, overwrite)
         report.count(_import(file, report))
         if progress:
             progress(number, len(files), file.name)
@@ -65,6 +69,9 @@ def _import(file: _File, report: Report) -> str:
         known = Imported.objects.filter(source=SOURCE, foreign_id=file.name).select_related("post").first()
         if known and known.fingerprint == fingerprint:
             return "unchanged"
+        if known and not file.overwrite and draft_of(known.post).version != known.draft_version:
+            report.problem(file.name, "was changed at the desk since; left as it is there (--overwrite replaces it)")
+            return "left alone"
         with transaction.atomic():
             return _write(file, content, fingerprint, known, report)
     except (FrontMatterError, DocumentError, AddressError, OSError, UnicodeDecodeError) as error:
@@ -83,30 +90,33 @@ def _write(file: _File, content: str, fingerprint: str, known: Imported | None, 
     front, text = split(content)
     fields = read_fields(front, file.name, zone)
     values = _values(file, fields, text, at)
+    post = known.post if known else start_post(by=None, at=at, kind=file.kind).post
+    before = draft_of(post)
+    if known and before.version != known.draft_version:
+        freeze(post, by=None, at=at)
+    draft = save_draft(post, values, version=before.version, by=None, at=at)
+    _put_out(post, fields, at)
+    made = {"post": post, "fingerprint": fingerprint, "draft_version": draft.version, "imported_at": at}
+    Imported.objects.update_or_create(source=SOURCE, foreign_id=file.name, defaults=made)
     for problem in fields.problems:
         report.problem(file.name, problem)
-    post = known.post if known else start_post(by=None, at=at, kind=file.kind).post
-    save_draft(post, values, version=draft_of(post).version, by=None, at=at)
-    _put_out(post, fields, at)
-    Imported.objects.update_or_create(
-        source=SOURCE, foreign_id=file.name, defaults={"post": post, "fingerprint": fingerprint, "imported_at": at}
-    )
     return "updated" if known else "created"
 
 
 def _put_out(post: Post, fields: Fields, at: datetime) -> None:
-    """Publish what the file says is out; a draft, or a date to come, waits for the desk."""
+    """Publish what the file says is out; a draft waits for the desk, a date to come for its day."""
     post.refresh_from_db()
-    if fields.is_draft or (fields.date and fields.date > at):
-        if fields.date and not fields.is_draft:
-            fields.problems.append("its date is to come; it waits as a draft")
-        if post.status == Status.PUBLISHED:
-            unpublish(post, by=None, at=at)
+    is_early = fields.date is not None and fields.date > at
+    if (fields.is_draft or is_early) and post.status == Status.PUBLISHED:
+        unpublish(post, by=None, at=at)
+    if fields.is_draft:
         return
-    changed_at = fields.updated if fields.updated and fields.date and fields.updated > fields.date else None
-    publish(freeze(post, by=None, at=at), by=None, at=at, first_at=fields.date)
-    if changed_at:
-        Post.objects.filter(pk=post.pk).update(updated_at=changed_at)
+    revision = freeze(post, by=None, at=at)
+    if fields.date and is_early:
+        schedule(revision, fields.date, by=None, at=at)
+        fields.problems.append(f"its date is to come: it is scheduled for {fields.date.isoformat(timespec='minutes')}")
+        return
+    publish(revision, by=None, at=at, first_at=fields.date, changed_at=fields.updated)
 
 
 def _values(file: _File, fields: Fields, text: str, at: datetime) -> dict[str, Any]:

@@ -12,6 +12,7 @@ class Imported(models.Model):
     foreign_id = models.CharField(max_length=400)
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
     fingerprint = models.CharField(max_length=64)
+    draft_version = models.PositiveIntegerField(default=0, help_text="of the draft as the import left it")
     imported_at = models.DateTimeField()
 
     class Meta:

@@ -13,9 +13,11 @@ from masthead.members.deleting import DeletionRefused, delete_member
 from masthead.members.models import Device, SignInRequest
 from masthead.members.moving import move
 from masthead.members.own_data import own_data
+from masthead.members.second_factor import may_change_passkeys
 from masthead.members.signing_in import end_sessions
 from masthead.members.signing_in import sign_out as end_session
 from masthead.members.views.common import MemberRequest, for_members
+from masthead.members.views.second_factor import ask
 
 MOVING = "move_request"  # in the session: the request for a new address
 DELETE_WORD = "DELETE"
@@ -54,6 +56,8 @@ def sign_out_others(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change_mail(request: MemberRequest) -> HttpResponse:
     """Ask for the new address and send it a code; an address in use gets the same answer (CHECKS.md 44)."""
+    if not may_change_passkeys(request, request.user, at=timezone.now()):
+        return ask(request)
     if request.method != "POST":
         return render(request, "members/change_mail.html")
     page = {"email": request.POST.get("email", "")[:254]}

@@ -13,8 +13,8 @@ from masthead.content.models import Post, Tag
 from masthead.content.reading import Reading, read
 from masthead.site.keeping import page
 
-NEXT_TO_LEAD = 4
-LATEST = 6
+NEXT_TO_LEAD = 3
+LATEST = 5
 OF_A_SECTION = 4
 LOOKED_AT = 90  # newest posts that the front page is made of
 
@@ -49,5 +49,12 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def _sections(readings: list[Reading]) -> list[Section]:
     sections: QuerySet[Tag] = Tag.objects.sections()
-    blocks = [Section(tag, [r for r in readings if r.primary_tag == tag][:OF_A_SECTION]) for tag in sections]
+    blocks = [Section(tag, _with_picture_first([r for r in readings if r.primary_tag == tag])) for tag in sections]
     return [block for block in blocks if block.readings]
+
+
+def _with_picture_first(readings: list[Reading]) -> list[Reading]:
+    """Let the newest post that has a picture stand at the top of a block."""
+    shown = readings[:OF_A_SECTION]
+    top = next((r for r in shown if r.lead), None)
+    return [top, *(r for r in shown if r is not top)] if top else shown

@@ -32,7 +32,9 @@ async function post(address, token, body) {
 async function run(form) {
   const fields = Object.fromEntries(new FormData(form));
   const token = fields.csrfmiddlewaretoken;
-  const options = decoded(await post(form.dataset.begin, token));
+  const asked = await post(form.dataset.begin, token);
+  if (asked.error) throw new Error(asked.error);
+  const options = decoded(asked);
   const call = form.dataset.passkey === "add" ? "create" : "get";
   const credential = await navigator.credentials[call](options);
   const answer = await post(form.dataset.finish, token, {

@@ -75,7 +75,7 @@ $(VENV)/.base $(VENV)/.dev: $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV
 # After a change of dependencies in pyproject.toml; ARGS="--upgrade" takes newer versions.
 requirements: $(VENV)/.uv
 	@cd requirements && for kind in base dev; do \
-	  ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	  ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	    ../pyproject.toml --group ../pyproject.toml:build \
 	    $$(test $$kind = dev && echo --extra scale --group ../pyproject.toml:dev --constraints base.txt) \
 	    --output-file $$kind.txt $(ARGS); \

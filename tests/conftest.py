@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 
 from tests.cast import Cast, make_cast
 
@@ -32,10 +31,9 @@ def _keep_connections(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def cast(db: None) -> Iterator[Cast]:
+def cast(db: None) -> Cast:
     """Return the cast, made for this test and rolled back after it."""
-    yield make_cast()
-    cache.clear()
+    return make_cast()
 
 
 @pytest.fixture(scope="session", autouse=True)

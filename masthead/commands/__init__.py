@@ -9,7 +9,7 @@ COMMANDS: Final[dict[str, str]] = {
     "web": "run the web server alone",
     "worker": "run the worker alone: mail, schedules, and all that follows from what happened",
     "dev": "run a publication for developers, which restarts when code changes",
-    "migrate": "bring the database, its cache table and the static files up to date",
+    "migrate": "bring the database and the static files up to date",
     "settings": "print each setting with its value and where the value comes from",
     "staff": "list who has a desk, give a role, or remove lost passkeys",
     "import": "bring a publication in from elsewhere",

@@ -1,4 +1,4 @@
-"""`masthead migrate`: brings the database, its cache table and the static files up to date."""
+"""`masthead migrate`: brings the database and the static files up to date."""
 
 import argparse
 from hashlib import blake2b
@@ -20,13 +20,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def bring_up_to_date() -> None:
-    """Migrate the database, make its cache table and collect static files, each only if it must be."""
+    """Migrate the database and collect static files, each only if it must be."""
     from django.conf import settings
     from django.core.management import call_command
 
     settings.CONFIG.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # the server's account alone reads it
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
     _collect_static(Path(settings.STATIC_ROOT))
 
 

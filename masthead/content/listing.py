@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
+from masthead.access.visibility import Visibility
 from masthead.content.models.author import Author
 from masthead.content.models.draft import Draft
 from masthead.content.models.post import Post, Status
@@ -31,7 +33,7 @@ def posts_for_desk(
     *, text: str = "", state: str = "", only_of: Member | None = None, limit: int = 50, start: int = 0
 ) -> tuple[list[Row], int]:
     """Return one page of posts as staff see them, and how many there are; `only_of` keeps to a member's own."""
-    drafts = Draft.objects.select_related("post").order_by("-saved_at", "-pk")
+    drafts = Draft.objects.select_related("post").order_by(Coalesce("post__published_at", "saved_at").desc(), "-pk")
     if text:
         drafts = drafts.filter(Q(title__icontains=text) | Q(slug__icontains=text))
     if state == "scheduled":
@@ -66,11 +68,11 @@ def _row(draft: Draft, due: datetime | None, made: dict[tuple[int, int], datetim
         public_id=post.public_id,
         title=draft.title,
         kind=post.kind,
-        visibility=draft.visibility,
+        visibility=str(dict(Visibility.choices).get(draft.visibility, draft.visibility)),
         state=state,
         authors=", ".join(names[pk] for pk in draft.author_ids if pk in names),
         path=post.path if post.status == Status.PUBLISHED else "",
-        at=due or (post.published_at if state == Status.PUBLISHED and post.published_at else draft.saved_at),
+        at=due or post.published_at or draft.saved_at,
     )
 
 

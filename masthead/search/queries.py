@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Case, F, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,13 +14,12 @@ from masthead.access.rule import may_read
 from masthead.content.models import Post
 from masthead.content.models.post import PostQuerySet
 from masthead.content.reading import Reading, read
-from masthead.search.index import has_index
+from masthead.search.dialects import WORD, dialect
 
 A_PAGE = 10
 MOST_WORDS = 12
 MOST_FOUND = 2000  # rows that one table may give; what is older is not ranked
 SNIPPET = 220  # characters
-WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -61,29 +60,21 @@ def search(text: str, reader: Reader, *, at: datetime, page: int = 1) -> Results
 
 def _found(words: list[str], reader: Reader, at: datetime) -> PostQuerySet:
     live = Post.objects.live(at)
-    if not has_index():
-        return _by_title(live, words)
-    query = " ".join(f'"{word}"' for word in words) + "*"  # each word as a string: none is syntax; the last may go on
-    in_title = _rows("search_open", "{title} : (" + query + ")")
-    in_open = _rows("search_open", query)
-    in_sealed = _rows("search_sealed", query)
+    in_title = _rows("search_open", words, in_title=True)
+    in_open = _rows("search_open", words)
+    in_sealed = _rows("search_sealed", words)
     open_to = live.filter(may_read(reader, post="")).filter(_current(in_sealed)).values("pk")
     hits = live.filter(Q(_current(in_open)) | Q(pk__in=open_to))
     rank = Case(When(pk__in=list(in_title), then=Value(0)), default=Value(1), output_field=IntegerField())
     return hits.annotate(rank=rank).order_by("rank", "-published_at", "-id")
 
 
-def _by_title(live: PostQuerySet, words: list[str]) -> PostQuerySet:
-    for word in words:
-        live = live.filter(Q(title__icontains=word) | Q(standfirst__icontains=word))
-    return live.annotate(rank=F("id") * 0).order_by("-published_at", "-id")
-
-
-def _rows(table: str, query: str) -> dict[int, int]:
-    """Return {post id: revision} of the rows that match, the newest posts first."""
+def _rows(table: str, words: list[str], *, in_title: bool = False) -> dict[int, int]:
+    """Return {post id: revision} of the rows that have all the words, the newest posts first."""
+    condition, query = dialect().match(table, words, in_title=in_title)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT rowid, revision FROM {table} WHERE {table} MATCH %s ORDER BY rowid DESC LIMIT %s",  # noqa: S608
+            f"SELECT rowid, revision FROM {table} WHERE {condition} ORDER BY rowid DESC LIMIT %s",  # noqa: S608
             [query, MOST_FOUND],
         )
         return dict(cursor.fetchall())

@@ -13,6 +13,7 @@ from masthead.commands.answers import QUESTIONS, Answers, find_answers
 from masthead.commands.migrate import bring_up_to_date
 from masthead.commands.starting import start_publication
 from masthead.commands.writing import write_secret, write_settings
+from masthead.core.config import SETTINGS_FILE, Config
 
 PASSWORD = "MASTHEAD_MAIL_PASSWORD"  # noqa: S105 (its name)
 
@@ -62,6 +63,8 @@ def _folder(args: argparse.Namespace) -> Path:
     folder = chosen.expanduser().resolve()
     if folder.exists() and not folder.is_dir():
         raise Refused(f"{folder} is a file. Name a folder.")
+    if (folder / SETTINGS_FILE).exists() and Config(folder)["mode"] == "demo":
+        raise Refused(f"{folder} holds a demo, with the demo's people. Name another folder.")
     return folder
 
 

@@ -4,14 +4,13 @@ Checks 1 to 8, 13, 14, 17 to 19, 21, 28 and 29, as far as these doors exist.
 """
 
 import logging
-import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db.models import Q
 from django.test import Client, override_settings
-from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -25,6 +24,7 @@ from masthead.search.index import index_post
 from masthead.site.doors import feeds, structured
 from tests.cast import Cast, client_of
 from tests.shape.canaries import Canaries, forms_of, make_canaries, may_see
+from tests.shape.routes import routes
 
 PERSONAS = (
     "anyone", "robot", "free", "paid", "gold", "gifted", "lapsed", "banned",
@@ -58,37 +58,10 @@ def variants(post: Post) -> list[str]:
     return [slug + end for end in ends]
 
 
-def routes(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, list[str]]]:
-    """Yield (template, parameters) of every route the resolver knows."""
-    for entry in patterns:
-        if isinstance(entry, URLResolver):
-            yield from routes(entry.url_patterns, prefix + _template(entry))
-        elif isinstance(entry, URLPattern):
-            template = prefix + _template(entry)
-            names = dict.fromkeys([*entry.pattern.converters, *entry.pattern.regex.groupindex])
-            yield template, [name for name in names if name not in (entry.default_args or {})]
-
-
-def _template(entry: URLPattern | URLResolver) -> str:
-    text = str(entry.pattern)
-    text = (
-        re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", text)
-        if "(?P<" not in text
-        else re.sub(r"\(\?P<(\w+)>(?:[^()]|\([^()]*\))*\)", r"{\1}", text)
-    )
-    return text.lstrip("^").rstrip("$").replace("\\.", ".")
-
-
 def paths(made: Canaries, cast: Cast) -> list[str]:
     """Return an address for every route and every filling of its parameters."""
-    found: list[str] = []
-    for template, names in routes(get_resolver().url_patterns):
-        missing = [name for name in names if name not in FILLS]
-        assert not missing, f"The route {template} has parameters that the crawl cannot fill: {missing}"
-        filled = [template]
-        for name in names:
-            filled = [path.replace("{" + name + "}", value) for path in filled for value in FILLS[name](made, cast)]
-        found += ["/" + path for path in filled]
+    fills = {name: partial(fill, made, cast) for name, fill in FILLS.items()}
+    found = [path for route in routes() for path in route.paths(fills)]
     words = ["PAIDPAIDPARAGRAPHX", "PAIDTIERSCELLX", "PAIDMEMBERSCODEX", "TITLEDRAFTX", "stands"]
     return found + [f"/search/?q={word}" for word in words] + [f"/desk/?q={word}" for word in ("TITLE", "PAID")]
 

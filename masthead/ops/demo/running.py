@@ -13,6 +13,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from masthead.core.config import SETTINGS_FILE, Config
+
 PERSONAS = ("free", "paid", "gold", "lapsed", "editor", "owner")
 PATIENCE = 60  # seconds until the site must answer
 
@@ -27,10 +29,19 @@ def run(*, port: int, folder: Path | None, as_json: bool) -> int:
         print(f"masthead: port {port} is in use. Choose another: masthead demo --port {port + 1}", file=sys.stderr)
         return 2
     if folder is not None:
+        if _is_somebodys(folder):
+            print(f"masthead: {folder} holds a publication that is no demo. Name another folder.", file=sys.stderr)
+            return 2
         folder.mkdir(parents=True, exist_ok=True)
         return _run_in(folder, port, as_json)
     with tempfile.TemporaryDirectory(prefix="masthead-demo-", ignore_cleanup_errors=True) as temporary:
         return _run_in(Path(temporary), port, as_json)
+
+
+def _is_somebodys(folder: Path) -> bool:
+    """Whether settings stand there that a demo did not write; they are never overwritten."""
+    written = folder / SETTINGS_FILE
+    return written.exists() and Config(folder)["mode"] != "demo"
 
 
 def _is_free(port: int) -> bool:
@@ -74,7 +85,7 @@ def _run_in(folder: Path, port: int, as_json: bool) -> int:
 
 def _write_settings(folder: Path, port: int) -> str:
     """Write the folder's settings and return the key that signs a persona in; a kept folder keeps its secret."""
-    (folder / "masthead.toml").write_text(
+    (folder / SETTINGS_FILE).write_text(
         f'mode = "demo"\naddress = "http://127.0.0.1:{port}"\n\n[server]\nport = {port}\n\n[billing]\nprovider = "demo"\n',
         encoding="utf-8",
     )

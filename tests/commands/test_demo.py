@@ -1,6 +1,7 @@
 """`masthead demo`: one command, one line of JSON, everything answers, and it goes on from its folder."""
 
 import json
+import re
 import signal
 import subprocess
 import urllib.request
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from tests.commands.running import free_port, masthead, publication, start, status_at, wait_for
 
@@ -37,6 +39,27 @@ def page_as(address: str | None, path: str, site: str) -> str:
     return text
 
 
+def assert_nothing_is_stolen(site: str) -> None:
+    """Press "Try to steal it" on every post that shows the wall."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    paths = [
+        urlsplit(found)[2] for found in re.findall(r"<loc>(.*?)</loc>", page_as(None, "/sitemaps/posts-1.xml", site))
+    ]
+    tried = 0
+    for path in paths:
+        page = browser.open(site.rstrip("/") + path).read().decode()
+        if 'class="wall"' not in page:
+            continue
+        action, token = re.search(
+            r'action="(/demo/steal/[^"]+)".*?name="csrfmiddlewaretoken" value="([^"]+)"', page
+        ).groups()  # type: ignore[union-attr]
+        data = urlencode({"csrfmiddlewaretoken": token}).encode()
+        verdict = browser.open(site.rstrip("/") + action, data).read().decode()
+        assert re.search(r"anyone: 0 gated words through \d+ doors", verdict), path
+        tried += 1
+    assert tried >= 15
+
+
 def test_the_demo_says_where_it_answers_signs_each_person_in_and_goes_on_from_its_folder(tmp_path: Path) -> None:
     folder, port = tmp_path / "paper", free_port()
     with demo(folder, port) as (running, told):
@@ -48,6 +71,7 @@ def test_the_demo_says_where_it_answers_signs_each_person_in_and_goes_on_from_it
         assert walled == {"anyone", "free", "lapsed"}
         assert "New post" in page_as(people["editor"], "/desk/", site)
         assert len(page_as(None, "/sitemaps/posts-1.xml", site).split("<loc>")) > 31
+        assert_nothing_is_stolen(site)
     assert running.returncode == 0
     wait_for(lambda: status_at(port) is None)
     with demo(folder, port) as (_, again):

@@ -21,12 +21,15 @@ class MemberRequest(HttpRequest):
 
 
 def personal(view: View) -> View:
-    """Let nobody keep the answer, nor learn from a link on it where the visitor came from."""
+    """Let nobody keep the answer, nor another site learn from a link on it where the visitor came from.
+
+    Not `no-referrer`: a browser then sends its forms with `Origin: null`, which no check of forms can take.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = never_cache(view)(request, *args, **kwargs)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex"
         return response
 

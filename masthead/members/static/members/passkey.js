@@ -47,7 +47,8 @@ async function run(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-passkey]")) {
-  if (!window.PublicKeyCredential) continue;
+  // A number is no name that a passkey could belong to (WebAuthn Level 2, 5.1.2).
+  if (!window.PublicKeyCredential || /^[\d.]+$|:/.test(location.hostname)) continue;
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

@@ -1,6 +1,10 @@
 """Every address that Masthead answers; the site's catch-all stands last."""
 
-from django.urls import include, path
+from django.urls import include, path, register_converter
+
+from masthead.core.converters import PageNumber
+
+register_converter(PageNumber, "number")
 
 urlpatterns = [
     path("", include("masthead.members.urls")),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from masthead.access.models import Entitlement, Tier
 from masthead.access.models.entitlement import Why
@@ -28,9 +29,10 @@ def entitle(
 
 
 def end_entitlement(source: str, *, at: datetime) -> bool:
-    """End the entitlement that this source gave, now; say whether one was still running."""
+    """End the entitlement that this source gave, now; say whether one was running or to begin."""
     with transaction.atomic():
-        held = Entitlement.objects.current(at).filter(source=source).first()
+        unended = Entitlement.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), source=source)
+        held = unended.select_for_update().first()
         if held is None:
             return False
         held.ends_at = at

@@ -15,8 +15,14 @@ def subscriptions_of(member: Member) -> list[dict[str, Any]]:
             "state": row.state,
             "started_at": row.started_at.isoformat(),
             "period_ends_at": row.period_ends_at.isoformat(),
+            "paid_until": row.paid_until.isoformat(),
             "payments": [
-                {"amount": str(p.money.amount), "currency": p.currency, "paid_at": p.paid_at.isoformat()}
+                {
+                    "amount": str(p.money.amount),
+                    "currency": p.currency,
+                    "paid_at": p.paid_at.isoformat(),
+                    "refunded_at": p.refunded_at.isoformat() if p.refunded_at else None,
+                }
                 for p in row.payments.all()
             ],
         }

@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 12
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=6)
+STALLED_AFTER = timedelta(minutes=5)
 
 
 def receive(provider: str, hint: Hint, *, at: datetime) -> bool:
@@ -45,7 +46,9 @@ def work_off(event_id: int) -> None:
         logger.error("Event %s gives nothing: %s", event.event_id, error)
         _note(event, error=str(error), done_at=at)
     except Exception as error:  # a poisoned event must not stop the others; it is tried again
-        logger.warning("Event %s failed: %s", event.event_id, type(error).__name__)
+        is_last = event.attempts + 1 >= MOST_ATTEMPTS
+        said = "Event %s failed and is not tried again: %s" if is_last else "Event %s failed: %s"
+        logger.log(logging.ERROR if is_last else logging.WARNING, said, event.event_id, type(error).__name__)
         _note(event, error=f"{type(error).__name__}: {error}", retry_at=at + _wait(event.attempts))
     else:
         _note(event, error="", done_at=at)
@@ -66,11 +69,13 @@ def _wait(attempts: int) -> timedelta:
 
 def retry_unfinished(*, at: datetime) -> int:
     """Queue again what failed and is due, or was kept without being worked off; return how many. For the minute clock."""
-    stalled = ReceivedEvent.objects.filter(done_at=None, attempts=0, received_at__lt=at - timedelta(minutes=5))
-    failed = ReceivedEvent.objects.filter(done_at=None, attempts__lt=MOST_ATTEMPTS, retry_at__lte=at)
-    due = list((stalled | failed).values_list("pk", flat=True))
-    for pk in due:
+    unfinished = ReceivedEvent.objects.filter(done_at=None)
+    stalled = unfinished.filter(attempts=0, retry_at=None, received_at__lt=at - STALLED_AFTER)
+    failed = unfinished.filter(attempts__lt=MOST_ATTEMPTS, retry_at__lte=at)
+    queued = 0
+    for event in stalled | failed:
         with transaction.atomic():
-            if ReceivedEvent.objects.filter(pk=pk, done_at=None).update(retry_at=at + LONGEST_WAIT):
-                work_off.enqueue(pk)
-    return len(due)
+            if unfinished.filter(pk=event.pk, retry_at=event.retry_at).update(retry_at=at + LONGEST_WAIT):
+                work_off.enqueue(event.pk)
+                queued += 1
+    return queued

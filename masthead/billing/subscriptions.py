@@ -1,20 +1,26 @@
 """What members and the clock do with subscriptions."""
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from masthead.access.models import Entitlement
-from masthead.billing.models import Subscription
+from masthead.billing.models import Checkout, Subscription
 from masthead.billing.models.subscription import State
 from masthead.billing.providers import provider
-from masthead.billing.providers.base import ProviderError
-from masthead.billing.sync import Busy, sync_subscription
+from masthead.billing.providers.base import Provider, ProviderError
+from masthead.billing.settling import close
+from masthead.billing.sync import Busy, NotOurs, sync_patiently, sync_subscription
 from masthead.core import events
 from masthead.core.ids import new_token
+from masthead.core.models import Event
 from masthead.members.deleting import DeletionRefused
 from masthead.members.models import Member
+
+logger = logging.getLogger(__name__)
 
 
 def current_of(member: Member) -> list[Subscription]:
@@ -24,12 +30,12 @@ def current_of(member: Member) -> list[Subscription]:
 
 
 def cancel(subscription: Subscription, *, at: datetime) -> Subscription:
-    """Let the subscription end with its period; what is paid stays open until then. Raises ProviderError."""
+    """Let the subscription end with its period; what is paid stays open until then. Raises what a sync raises."""
     return _change(subscription, "cancel_at_period_end", "subscription.cancelled", at)
 
 
 def resume(subscription: Subscription, *, at: datetime) -> Subscription:
-    """Take the cancellation back. Raises ProviderError."""
+    """Take the cancellation back. Raises what a sync raises."""
     return _change(subscription, "resume", "subscription.resumed", at)
 
 
@@ -38,7 +44,7 @@ def _change(subscription: Subscription, act: str, event: str, at: datetime) -> S
     if shop is None:
         raise ProviderError("No payment provider is configured.")
     getattr(shop, act)(subscription.provider_id, key=new_token())
-    synced = sync_subscription(subscription.provider_id, at=at)
+    synced = sync_patiently(subscription.provider_id, at=at)
     with transaction.atomic():
         events.write(event, f"subscription:{subscription.pk}", at=at, actor_id=subscription.member_id)
     return synced
@@ -46,7 +52,7 @@ def _change(subscription: Subscription, act: str, event: str, at: datetime) -> S
 
 def lapse_due(*, at: datetime) -> int:
     """Note, once each, the subscriptions whose access has run out; return how many. For the minute clock."""
-    over = Subscription.objects.filter(Q(state=State.ENDED) | Q(period_ends_at__lte=at), lapsed_at=None)
+    over = Subscription.objects.filter(Q(state=State.ENDED) | Q(paid_until__lte=at), lapsed_at=None)
     lapsed = 0
     for row in over:
         if Entitlement.objects.current(at).filter(source=row.source).exists():
@@ -60,13 +66,42 @@ def lapse_due(*, at: datetime) -> int:
 
 def cancel_all_of(member: Member, at: datetime) -> None:
     """Cancel at the provider before a member is deleted, so that nobody deleted is charged (CHECKS.md 68)."""
+    try:
+        stop_charging(member, at=at)
+    except ProviderError as error:
+        raise DeletionRefused(
+            "Your subscription could not be cancelled right now, so the account was not deleted. Try again shortly."
+        ) from error
+
+
+def cancel_when_banned(event: Event) -> None:
+    """React to `member.banned`: somebody who cannot sign in can neither read nor cancel. Raises ProviderError."""
+    member = Member.objects.filter(pk=event.subject.removeprefix("member:")).first()
+    if member is not None:
+        stop_charging(member, at=timezone.now())
+
+
+def stop_charging(member: Member, *, at: datetime) -> None:
+    """Let no payment page of the member be paid any more, and end what runs, at once; raises ProviderError.
+
+    A payment that is under way is not stopped: when it comes, billing/writing.py has it paid back.
+    """
+    shop = provider()
+    if shop is None:
+        return
+    for checkout in Checkout.objects.open().filter(member=member, provider=shop.name):
+        if checkout.provider_id and not shop.expire_checkout(checkout.provider_id):
+            begun = shop.fetch_checkout(checkout.provider_id).subscription_id
+            if begun:
+                _end(shop, begun, at)
+        close(checkout, at=at)
     for subscription in current_of(member):
-        try:
-            shop = provider()
-            if shop is not None:
-                shop.cancel_now(subscription.provider_id, key=new_token())
-                sync_subscription(subscription.provider_id, at=at)
-        except (ProviderError, Busy) as error:
-            raise DeletionRefused(
-                "Your subscription could not be cancelled right now, so the account was not deleted. Try again shortly."
-            ) from error
+        _end(shop, subscription.provider_id, at)
+
+
+def _end(shop: Provider, provider_id: str, at: datetime) -> None:
+    shop.cancel_now(provider_id, key=f"end-{provider_id}")
+    try:
+        sync_subscription(provider_id, at=at)
+    except (ProviderError, Busy, NotOurs) as error:  # it is cancelled, and that is what counts
+        logger.warning("The cancelled subscription %s was not synced: %s", provider_id, type(error).__name__)

@@ -6,7 +6,7 @@ from PIL import Image, ImageFile, IptcImagePlugin
 
 # IPTC-IIM 4.2, record 2: 120 Caption/Abstract, 110 Credit, 80 By-line.
 IIM_CAPTION, IIM_CREDIT, IIM_BYLINE = (2, 120), (2, 110), (2, 80)
-EXIF_DESCRIPTION, EXIF_ARTIST = 0x010E, 0x013B
+EXIF_DESCRIPTION, EXIF_ARTIST, EXIF_ORIENTATION = 0x010E, 0x013B, 0x0112
 LONGEST = 2000  # characters
 
 
@@ -49,8 +49,19 @@ def _iim(image: ImageFile.ImageFile) -> tuple[str, str]:
     return _decoded(records.get(IIM_CAPTION)), _decoded(records.get(IIM_CREDIT)) or _decoded(records.get(IIM_BYLINE))
 
 
+def is_turned(image: Image.Image) -> bool:
+    """Say whether a camera held on its side took the picture (EXIF 2.32, 4.6.4 A: Orientation); broken metadata says no."""
+    try:
+        return image.getexif().get(EXIF_ORIENTATION, 1) in (5, 6, 7, 8)
+    except Exception:  # as in _exif
+        return False
+
+
 def _exif(image: Image.Image) -> tuple[str, str]:
-    exif = image.getexif()
+    try:
+        exif = image.getexif()
+    except Exception:  # no TIFF header, or offsets that point nowhere
+        return "", ""
     return _decoded(exif.get(EXIF_DESCRIPTION)), _decoded(exif.get(EXIF_ARTIST))
 
 

@@ -66,7 +66,7 @@ def _cut_again(post: Post, by: Member | None, at: datetime) -> bool:
     if has_cut(Document.stored(live.document)):
         return False
     with transaction.atomic():
-        revision = next_revision(post, copied(live), by=by, at=at)
+        revision = next_revision(post, copied(live), draft_version=live.draft_version, by=by, at=at)
         make_cut(post, revision)
         post.revision_number = revision.number
         post.save(update_fields=["opening", "revision_number"])

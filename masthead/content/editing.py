@@ -58,13 +58,17 @@ def freeze(post: Post, *, by: Member | None, at: datetime) -> Revision:
     """Freeze the draft as the post's next revision and return it."""
     with transaction.atomic():
         draft = Draft.objects.select_for_update().get(post=post)
-        return next_revision(post, copied(draft), by=by, at=at)
+        return next_revision(post, copied(draft), draft_version=draft.version, by=by, at=at)
 
 
-def next_revision(post: Post, fields: Mapping[str, Any], *, by: Member | None, at: datetime) -> Revision:
-    """Write a revision with these fields under the post's next number."""
+def next_revision(
+    post: Post, fields: Mapping[str, Any], *, draft_version: int, by: Member | None, at: datetime
+) -> Revision:
+    """Write a revision with these fields under the post's next number; `draft_version` is that of the draft it equals."""
     last = Revision.objects.filter(post=post).aggregate(last=Max("number"))["last"] or 0
-    return Revision.objects.create(post=post, number=last + 1, made_at=at, made_by=by, **fields)
+    return Revision.objects.create(
+        post=post, number=last + 1, draft_version=draft_version, made_at=at, made_by=by, **fields
+    )
 
 
 def revisions_of(post: Post) -> list[Revision]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 
 from masthead.access.visibility import Visibility
@@ -51,18 +51,19 @@ def _rows(drafts: list[Draft]) -> list[Row]:
     posts = [draft.post_id for draft in drafts]
     due = dict(Schedule.objects.filter(post__in=posts).values_list("post_id", "publish_at"))
     made = {
-        (r.post_id, r.number): r.made_at
-        for r in Revision.objects.filter(post__in=posts).only("post_id", "number", "made_at")
+        (r.post_id, r.number): r.draft_version
+        for r in Revision.objects.filter(post__in=posts, number=F("post__revision_number")).only(
+            "post_id", "number", "draft_version"
+        )
     }
     names = dict(Author.objects.filter(pk__in={pk for d in drafts for pk in d.author_ids}).values_list("pk", "name"))
     return [_row(draft, due.get(draft.post_id), made, names) for draft in drafts]
 
 
-def _row(draft: Draft, due: datetime | None, made: dict[tuple[int, int], datetime], names: dict[int, str]) -> Row:
+def _row(draft: Draft, due: datetime | None, made: dict[tuple[int, int], int], names: dict[int, str]) -> Row:
     post = draft.post
     state = "scheduled" if due else str(post.status)
-    live_at = made.get((post.pk, post.revision_number))
-    if state == Status.PUBLISHED and live_at and draft.saved_at > live_at:
+    if state == Status.PUBLISHED and made.get((post.pk, post.revision_number)) != draft.version:
         state = "changed"
     return Row(
         public_id=post.public_id,

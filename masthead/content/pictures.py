@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
+from masthead.content.captions import is_turned
 from masthead.content.document import Picture, Rendition
 from masthead.content.models.media import Media
 
@@ -18,7 +19,7 @@ TYPES = {format: f"image/{format}" for format in FORMATS}
 
 def widths_of(width: int) -> tuple[int, ...]:
     """Return the widths in which an image of this width is shown; none is larger than the image."""
-    return tuple(w for w in WIDTHS if w < width) + ((width,) if width < WIDTHS[-1] else (WIDTHS[-1],))
+    return (*(w for w in WIDTHS if w < width), *((width,) if width <= WIDTHS[-1] else ()))
 
 
 def rendition_path(token: str, width: int, format: str) -> str:
@@ -55,19 +56,58 @@ def rendition(media: Media, width: int, format: str) -> bytes | None:
         with default_storage.open(name) as kept:
             return bytes(kept.read())
     made = _encode(media, width, format)
-    default_storage.save(name, ContentFile(made))
+    _keep(name, made)
     return made
+
+
+def _keep(name: str, made: bytes) -> None:
+    """Write a file whole or not at all: one that was cut short would be served for ever."""
+    try:
+        default_storage.save(name, ContentFile(made))
+    except OSError:
+        default_storage.delete(name)
+        raise
 
 
 def _encode(media: Media, width: int, format: str) -> bytes:
     with media.file.open() as original, Image.open(original) as image:
-        upright = ImageOps.exif_transpose(image)
-        transparent = upright.has_transparency_data and format != "jpeg"
-        pixels = upright.convert("RGBA" if transparent else "RGB")
-        pixels.thumbnail((width, pixels.height), Image.Resampling.LANCZOS)
+        transparent = image.has_transparency_data and format != "jpeg"
+        pixels = _in_srgb(_upright(_small(image, width)))
+        pixels = pixels.convert("RGBA" if transparent else "RGB")
+        pixels.info = {}  # no comment, profile or text of the original goes out
         out = io.BytesIO()
         pixels.save(out, format=format.upper(), quality=QUALITY[format], **({"speed": 8} if format == "avif" else {}))
     return out.getvalue()
+
+
+def _small(image: Image.Image, width: int) -> Image.Image:
+    """Make the picture as wide as asked before anything else is done with it: a large one is held in memory once."""
+    side = image.height if is_turned(image) else image.width
+    size = (max(1, round(image.width * width / side)), max(1, round(image.height * width / side)))
+    if image.mode in ("P", "1", "I;16"):
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.thumbnail(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+    return image
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # broken EXIF turns nothing
+        return image
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """Bring the colours of a picture with a profile of its own to the web's; a broken profile changes nothing."""
+    profile = image.info.get("icc_profile")
+    if not profile or image.mode not in ("RGB", "RGBA", "CMYK", "L"):
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        mode = "RGBA" if image.mode == "RGBA" else "RGB"
+        return ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode) or image
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
 
 
 def make_renditions(token: str) -> None:

@@ -1,5 +1,6 @@
 """Publishing: the only acts that change what is out. Each is one transaction, from a revision."""
 
+import logging
 from collections.abc import Collection
 from datetime import datetime
 
@@ -7,9 +8,9 @@ from django.db import transaction
 
 from masthead.access.models import Tier
 from masthead.access.visibility import Visibility
-from masthead.content.addresses import settle
+from masthead.content.addresses import AddressError, settle
 from masthead.content.cutting import cut
-from masthead.content.document import Document
+from masthead.content.document import Document, DocumentError
 from masthead.content.editing import next_revision
 from masthead.content.models.author import Author
 from masthead.content.models.body import Body
@@ -24,6 +25,7 @@ from masthead.core.models import Publication
 from masthead.core.slugs import slug_from
 from masthead.members.models import Member
 
+logger = logging.getLogger(__name__)
 OUT = (
     "title",
     "standfirst",
@@ -104,9 +106,14 @@ def _connect(post: Post, revision: Revision) -> None:
 def unpublish(post: Post, *, by: Member | None, at: datetime) -> None:
     """Take the post down: its address answers 404, and its published words are gone from the live tables.
 
-    Draft and revisions stay; publishing again keeps address and first date.
+    Draft and revisions stay; publishing again keeps address and first date. A post that is not out stays as it is,
+    but for its schedule.
     """
     with transaction.atomic():
+        post = Post.objects.select_for_update().get(pk=post.pk)
+        if post.status != Status.PUBLISHED:
+            unschedule(post, by=by, at=at)
+            return
         Body.objects.filter(post=post).delete()
         Schedule.objects.filter(post=post).delete()
         post.status, post.opening = Status.UNPUBLISHED, empty_document()
@@ -121,15 +128,21 @@ def change_visibility(
 ) -> Post:
     """Let what is out be for others, with the cut made again; the draft follows. One transaction.
 
-    Raises ValueError for a visibility that is none of ours.
+    Raises ValueError for a visibility that is none of ours, and for a post that is not out.
     """
     if visibility not in Visibility.values:
         raise ValueError(f"{visibility!r} is no visibility; use one of {', '.join(Visibility.values)}.")
     with transaction.atomic():
+        if not Post.objects.select_for_update().filter(pk=post.pk, status=Status.PUBLISHED).exists():
+            raise ValueError("This post is not out; change its draft instead.")
         live = Revision.objects.get(post=post, number=post.revision_number)
         fields = copied(live) | {"visibility": visibility, "tier_ids": list(tiers)}
-        Draft.objects.filter(post=post).update(visibility=visibility, tier_ids=list(tiers))
-        return publish(next_revision(post, fields, by=by, at=at), by=by, at=at)
+        draft = Draft.objects.select_for_update().get(post=post)
+        same = draft.version == live.draft_version  # the draft is what is out, and stays so
+        draft.visibility, draft.tier_ids, draft.version = visibility, list(tiers), draft.version + 1
+        draft.save(update_fields=["visibility", "tier_ids", "version"])
+        version = draft.version if same else live.draft_version
+        return publish(next_revision(post, fields, draft_version=version, by=by, at=at), by=by, at=at)
 
 
 def schedule(revision: Revision, publish_at: datetime, *, by: Member | None, at: datetime) -> Schedule:
@@ -152,9 +165,20 @@ def unschedule(post: Post, *, by: Member | None, at: datetime) -> bool:
 
 
 def publish_due(*, at: datetime) -> list[Post]:
-    """Publish every schedule whose time has come; safe to run twice at once. Returns the posts published."""
+    """Publish every schedule whose time has come; safe to run twice at once. Returns the posts published.
+
+    One that cannot be published, such as for its address, is logged, waits, and holds up no other.
+    """
     due = Schedule.objects.filter(publish_at__lte=at).order_by("publish_at", "post_id")
-    return [post for row in due if (post := _publish_scheduled(row, at)) is not None]
+    return [post for row in due if (post := _tried(row, at)) is not None]
+
+
+def _tried(row: Schedule, at: datetime) -> Post | None:
+    try:
+        return _publish_scheduled(row, at)
+    except (AddressError, DocumentError) as error:
+        logger.error("The scheduled post %s cannot be published: %s", row.post_id, error)
+        return None
 
 
 def _publish_scheduled(row: Schedule, at: datetime) -> Post | None:

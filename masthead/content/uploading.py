@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageFile
 
-from masthead.content.captions import captions_of
+from masthead.content.captions import captions_of, is_turned
 from masthead.content.models.media import Media
 from masthead.core.ids import new_token
 
@@ -70,5 +70,5 @@ def _opened(content: bytes) -> ImageFile.ImageFile:
 
 
 def _upright_size(image: Image.Image) -> tuple[int, int]:
-    turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+    turned = is_turned(image)
     return (image.height, image.width) if turned else (image.width, image.height)

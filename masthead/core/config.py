@@ -83,6 +83,8 @@ class Config:
     def _refuse_unknown(self) -> None:
         known = {setting.name for setting in SETTINGS}
         for name in self._written:
+            if name in known and name.isupper():
+                raise ConfigError(f"{SETTINGS_FILE} has {name}: a secret stands in {SECRETS_FILE} or the environment.")
             if name not in known:
                 raise ConfigError(f"{SETTINGS_FILE} has “{name}”, which is no setting. See `masthead settings`.")
 

@@ -1,7 +1,8 @@
 """Money: whole minor units and a currency, never a float."""
 
+import re
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, localcontext
 from typing import Self
 
 from django.utils.formats import number_format
@@ -33,6 +34,8 @@ PLACES = {
 }
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥"}
 LARGEST_UNITS = 10**12
+LONGEST_AMOUNT = 40  # characters
+AMOUNT = re.compile(rf"(?=.{{1,{LONGEST_AMOUNT}}}\Z)[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 
 
 class MoneyError(ValueError):
@@ -52,22 +55,22 @@ class Money:
     currency: str
 
     def __post_init__(self) -> None:
-        if not (len(self.currency) == 3 and self.currency.isascii() and self.currency.isupper()):
+        if not (
+            len(self.currency) == 3 and self.currency.isascii() and self.currency.isalpha() and self.currency.isupper()
+        ):
             raise MoneyError(f"{self.currency!r} is not a currency; use three capital letters, such as EUR.")
 
     @classmethod
     def parse(cls, text: str, currency: str) -> Self:
         """Read an amount such as "8.50"; raises MoneyError for what is finer than the currency's minor unit."""
-        try:
-            amount = Decimal(text.strip())
-        except InvalidOperation:
-            raise MoneyError(f"{text!r} is not an amount; write it like 8.50.") from None
-        if not amount.is_finite():
-            raise MoneyError(f"{text!r} is not an amount; write it like 8.50.")
-        units = amount.scaleb(places(currency))
-        if units != units.to_integral_value() or abs(units) > LARGEST_UNITS:
-            raise MoneyError(f"{text!r} does not fit {currency}; it has {places(currency)} decimal places.")
-        return cls(int(units), currency)
+        written = text.strip()
+        if not AMOUNT.fullmatch(written):
+            raise MoneyError(f"{text[:40]!r} is not an amount; write it like 8.50.")
+        with localcontext(prec=LONGEST_AMOUNT + 4):  # exact: nothing that was written is rounded away
+            units = Decimal(written).scaleb(places(currency))
+            if units != units.to_integral_value() or abs(units) > LARGEST_UNITS:
+                raise MoneyError(f"{text!r} does not fit {currency}; it has {places(currency)} decimal places.")
+            return cls(int(units), currency)
 
     @property
     def amount(self) -> Decimal:

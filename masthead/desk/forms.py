@@ -16,10 +16,25 @@ from masthead.content.uploading import UploadError, keep_picture
 from masthead.core.slugs import slug_from
 
 
+class Several(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no type argument at run time
+    """A choice of rows; a number that no row could have is as wrong as one that none has."""
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            raise forms.ValidationError(_("Choose from the list.")) from error
+
+
 class PostForm(forms.Form):
     """One plain form. What was typed comes back whatever is wrong with it."""
 
-    title = forms.CharField(label=_("Headline"), max_length=300, required=False)
+    title = forms.CharField(
+        label=_("Headline"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 1, "class": "headline"}),
+    )
     standfirst = forms.CharField(label=_("Standfirst"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     text = forms.CharField(
         label=_("Text"), widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}), required=False
@@ -34,11 +49,11 @@ class PostForm(forms.Form):
     tags = forms.CharField(
         label=_("Tags"), required=False, max_length=1000, help_text=_("With commas between; the first is the section.")
     )
-    authors = forms.ModelMultipleChoiceField(label=_("Authors"), queryset=Author.objects.all(), required=False)
-    visibility = forms.ChoiceField(label=_("Who can read it to the end"), choices=Visibility.choices)
-    tiers = forms.ModelMultipleChoiceField(
-        label=_("Tiers"), queryset=Tier.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    authors = Several(
+        label=_("Authors"), queryset=Author.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
+    visibility = forms.ChoiceField(label=_("Who can read it to the end"), choices=Visibility.choices)
+    tiers = Several(label=_("Tiers"), queryset=Tier.objects.all(), required=False, widget=forms.CheckboxSelectMultiple)
     slug = forms.CharField(
         label=_("Address"), required=False, max_length=120, help_text=_("Empty: made from the headline.")
     )
@@ -48,7 +63,10 @@ class PostForm(forms.Form):
         required=False,
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31 - 1)
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
 
     def clean_picture(self) -> Media | None:
         upload = self.cleaned_data.get("picture")

@@ -1,6 +1,22 @@
 """What an import did, and what it did not understand."""
 
+import unicodedata
 from dataclasses import dataclass, field
+
+LONGEST = 400  # letters of what is said about one thing
+
+
+def one_line(text: str) -> str:
+    """Return text that prints as one line: signs that control a screen, or turn its direction, stand as escapes.
+
+    Names of files are somebody else's words; none may forge a line of a report.
+    """
+    return "".join(sign if _is_shown(sign) else sign.encode("unicode_escape").decode() for sign in text)
+
+
+def _is_shown(sign: str) -> bool:
+    category = unicodedata.category(sign)
+    return category[0] != "C" and category not in ("Zl", "Zp")
 
 
 @dataclass
@@ -15,8 +31,11 @@ class Report:
         self.counts[word] = self.counts.get(word, 0) + 1
 
     def problem(self, where: str, what: str) -> None:
-        """Note what was not understood, and where."""
-        self.problems.append(f"{where}: {what}")
+        """Note what was not understood, and where; the same is noted once."""
+        shown = what if len(what) <= LONGEST else what[:LONGEST] + "…"
+        line = one_line(f"{where}: {shown}")
+        if line not in self.problems[-20:]:
+            self.problems.append(line)
 
     @property
     def summary(self) -> str:

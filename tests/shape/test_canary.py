@@ -163,7 +163,7 @@ def test_a_broken_page_shows_nothing(made: Canaries, cast: Cast, monkeypatch: py
     def broken(*_: Any, **__: Any) -> None:
         raise RuntimeError(Body.objects.get(post=made.posts["paid"]).document)
 
-    monkeypatch.setattr("masthead.site.views.posts.wall_for", broken)
+    monkeypatch.setattr("masthead.site.templatetags.masthead_site.wall_for", broken)
     answer = client_for("anyone", cast).get(made.posts["paid"].path)
     assert answer.status_code == 500
     assert "PAID" not in forms_of(answer)

@@ -6,7 +6,9 @@ from masthead.billing.models.payment import Payment
 from masthead.billing.models.price import Price
 from masthead.billing.models.received_event import ReceivedEvent
 from masthead.billing.models.subscription import Subscription
+from masthead.billing.models.turn import Turn
 
 __all__ = [
     "Checkout", "DemoCheckout", "DemoPayment", "DemoSubscription", "Payment", "Price", "ReceivedEvent", "Subscription",
+    "Turn",
 ]  # fmt: skip

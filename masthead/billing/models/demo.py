@@ -30,6 +30,8 @@ class DemoCheckout(models.Model):
     success_url = models.CharField(max_length=800)
     cancel_url = models.CharField(max_length=800)
     subscription_id = models.CharField(max_length=40, blank=True)
+    pending_at = models.DateTimeField(null=True, blank=True, help_text="paid in a way that is confirmed later")
+    expired_at = models.DateTimeField(null=True, blank=True, help_text="it cannot be paid any more")
 
     def __str__(self) -> str:
         return self.id
@@ -47,6 +49,9 @@ class DemoSubscription(models.Model):
     status = models.CharField(max_length=20, default="active")
     started_at = models.DateTimeField()
     period_ends_at = models.DateTimeField()
+    paid_until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    is_card_good = models.BooleanField(default=True, help_text="false: renewals fail, as with an expired card")
     cancels_at_period_end = models.BooleanField(default=False)
 
     def __str__(self) -> str:
@@ -61,6 +66,7 @@ class DemoPayment(models.Model):
     units = models.PositiveBigIntegerField()
     currency = models.CharField(max_length=3)
     paid_at = models.DateTimeField()
+    refunded_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.id

@@ -14,6 +14,8 @@ class Payment(models.Model):
     units = models.BigIntegerField()
     currency = models.CharField(max_length=3)
     paid_at = models.DateTimeField()
+    refund_due = models.BooleanField(default=False, help_text="nothing is given for it, so it is to be paid back")
+    refunded_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"{self.units} {self.currency}"

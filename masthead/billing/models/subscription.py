@@ -1,5 +1,6 @@
 """A subscription as the provider last told it."""
 
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -8,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from masthead.billing.models.price import Price
 from masthead.core.ids import new_public_id
 from masthead.members.models import Member
+
+GRACE = timedelta(days=3)  # access goes on this long after a paid period whose renewal was not paid yet
 
 
 class State(models.TextChoices):
@@ -23,9 +26,13 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         """Those that have not ended."""
         return self.exclude(state=State.ENDED)
 
+    def overdue(self, at: datetime) -> Self:
+        """Those that run by our books though what was paid is over: the provider may know more."""
+        return self.running().filter(paid_until__lte=at)
+
 
 class Subscription(models.Model):
-    """A member pays a price at a provider. Only billing/sync.py writes it, from the provider's own object."""
+    """A member pays a price at a provider. Only billing/writing.py writes it, from the provider's own object."""
 
     public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
     member = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="subscriptions")
@@ -35,14 +42,21 @@ class Subscription(models.Model):
     state = models.CharField(max_length=20, choices=State.choices)
     started_at = models.DateTimeField()
     period_ends_at = models.DateTimeField()
+    paid_until = models.DateTimeField(help_text="end of the last period that was paid")
+    ended_at = models.DateTimeField(null=True, blank=True)
     cancels_at_period_end = models.BooleanField(default=False)
     lapsed_at = models.DateTimeField(null=True, blank=True)
-    claimed_until = models.DateTimeField(null=True, blank=True, help_text="a sync of this row is at work until then")
+    undo_at = models.DateTimeField(
+        null=True, blank=True, help_text="it is to be cancelled and paid back; then it is tried again"
+    )
+    looks = models.PositiveSmallIntegerField(default=0, help_text="how often it was looked up since it is overdue")
+    look_at = models.DateTimeField(null=True, blank=True, help_text="when an overdue one is looked up again")
 
     objects = SubscriptionQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["provider", "provider_id"], name="subscription_once")]
+        indexes = [models.Index(fields=["paid_until"], name="subscription_paid_until")]
 
     def __str__(self) -> str:
         return f"{self.provider}:{self.provider_id}"
@@ -51,3 +65,10 @@ class Subscription(models.Model):
     def source(self) -> str:
         """The name under which its entitlement is kept."""
         return f"subscription:{self.provider}:{self.provider_id}"
+
+    @property
+    def open_until(self) -> datetime:
+        """Until when what is paid opens: to the end of the paid period, and through the grace if it is to renew."""
+        if self.state == State.ENDED:
+            return min(self.paid_until, self.ended_at or self.paid_until)
+        return self.paid_until if self.cancels_at_period_end else self.paid_until + GRACE

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from masthead.billing import subscriptions
 from masthead.billing.models import Payment, Subscription
 from masthead.billing.providers.base import ProviderError
-from masthead.billing.sync import Busy
+from masthead.billing.sync import Busy, NotOurs
 from masthead.members.models import Member
 from masthead.members.views.common import MemberRequest, for_members
 
@@ -52,4 +52,7 @@ def _change(request: MemberRequest, public_id: str, act: str) -> HttpResponse:
     except (ProviderError, Busy):
         problem = _("The payment provider does not answer right now. Nothing was changed; try again shortly.")
         return _page(request, request.user, error=problem, status=503)
+    except NotOurs:
+        problem = _("Your subscription does not match what you chose. Write to us and we will put it right.")
+        return _page(request, request.user, error=problem, status=409)
     return redirect("subscription")

@@ -13,10 +13,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from masthead.access.models import Tier
-from masthead.billing.checkout import CheckoutRefused, settle, start
+from masthead.billing.checkout import CheckoutRefused, start
 from masthead.billing.models import Checkout, Price
 from masthead.billing.providers import provider
 from masthead.billing.providers.base import ProviderError
+from masthead.billing.settling import Outcome, outcome
+from masthead.billing.subscriptions import current_of
 from masthead.billing.sync import Busy, NotOurs
 from masthead.core.returning import safe_path
 from masthead.members.models import Member
@@ -45,7 +47,12 @@ def offers(held: frozenset[int]) -> list[Offer]:
 @require_safe
 def subscribe(request: HttpRequest) -> HttpResponse:
     """Show the tiers side by side."""
-    page = {"offers": offers(request.reader.tiers), "next": safe_path(request.GET.get("next"))}  # type: ignore[attr-defined]
+    runs = current_of(request.user) if isinstance(request.user, Member) else []
+    page = {
+        "offers": offers(request.reader.tiers),  # type: ignore[attr-defined]
+        "next": safe_path(request.GET.get("next")),
+        "must_cancel_first": any(not subscription.cancels_at_period_end for subscription in runs),
+    }
     return render(request, "billing/subscribe.html", page)
 
 
@@ -81,12 +88,12 @@ def come_back(request: HttpRequest, public_id: str) -> HttpResponse:
     checkout = get_object_or_404(Checkout, public_id=public_id, member=request.user)
     page = {"checkout": checkout, "is_abandoned": "abandoned" in request.GET}
     try:
-        subscription = settle(checkout, at=timezone.now())
+        came = outcome(checkout, at=timezone.now())
     except (ProviderError, Busy):
         return render(request, "billing/waiting.html", page | {"is_waiting": True})
     except NotOurs:
         return render(request, "billing/waiting.html", page | {"is_wrong": True}, status=409)
-    if subscription is None:
-        return render(request, "billing/waiting.html", page)
+    if came != Outcome.OPENED:
+        return render(request, "billing/waiting.html", page | {f"is_{came}": True})
     messages.success(request, _("Thank you. You can read on."))
     return HttpResponseRedirect(safe_path(checkout.return_to))

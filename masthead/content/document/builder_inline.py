@@ -17,6 +17,7 @@ INLINE = frozenset(
     """a abbr acronym b bdi bdo big br cite code data del dfn em font i img ins kbd label mark q ruby s samp small span
     strong sub sup time tt u var wbr -text""".split()
 )
+DEEPEST_INLINE = 60  # elements below one another in a line
 BLOCKS = frozenset("p div ul ol table blockquote pre h1 h2 h3 h4 h5 h6 figure section article aside hr details".split())
 
 
@@ -28,6 +29,7 @@ class InlineReader:
 
     def __init__(self) -> None:
         self.problems = []
+        self.inline_depth = 0
 
     def problem(self, what: str) -> None:
         """Note what could not be kept as it was, once."""
@@ -67,7 +69,10 @@ class InlineReader:
 
     def line(self, element: LexborNode) -> list[Json]:
         """Read an element as text only, as in a caption or footnote."""
-        return [part for part in self._parts(element.iter(include_text=True), []) if part["type"] == "text"]
+        parts: list[Json] = []
+        for part in self._parts(element.iter(include_text=True), []):
+            parts += [part] if part["type"] == "text" else part.get("content", [])  # a note in a note keeps its words
+        return [part for part in parts if part["type"] == "text"]
 
     def noted(self, reference: LexborNode) -> list[Json]:
         """Read the footnote that a reference points at, from the end of the page."""
@@ -99,9 +104,18 @@ class InlineReader:
         if tag in ("script", "style", "template"):
             self.problem(f"a <{tag}> was left out")
             return []
-        if tag in ("sup", "span") and (note := NODES["footnote"].parse(node, builder)) is not None:
-            return note
-        return self._parts(node.iter(include_text=True), marks + self._marks(node, tag))
+        if self.inline_depth >= DEEPEST_INLINE:
+            self.problem("formatting that stood too deep was left out; its words were kept")
+            words = node.text(separator="")
+            return [{"type": "text", "text": words} | ({"marks": marks} if marks else {})] if words else []
+        self.inline_depth += 1
+        parts = self._note(node, tag) or self._parts(node.iter(include_text=True), marks + self._marks(node, tag))
+        self.inline_depth -= 1
+        return parts
+
+    def _note(self, node: LexborNode, tag: str) -> list[Json] | None:
+        builder: Any = self
+        return NODES["footnote"].parse(node, builder) if tag in ("sup", "span") else None
 
     def _text(self, node: LexborNode, marks: list[Json]) -> list[Json]:
         text = node.text_content or ""

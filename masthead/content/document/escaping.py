@@ -8,7 +8,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 LONGEST_ADDRESS = 2000  # characters
 NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202e\ufeff\\<>\"`]")
 # Characters that XML, SQLite or UTF-8 cannot hold: controls other than tab and newline, lone surrogates, non-characters.
-UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+UNSPEAKABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def escape(text: str) -> str:

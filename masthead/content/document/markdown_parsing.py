@@ -15,12 +15,14 @@ from masthead.content.document.node import Json
 from masthead.content.document.parsing import Builder, Images, Parsed, from_html
 
 LONGEST = 2_000_000  # characters
+MOST_NESTED = 40  # lists and quotes below one another
+NESTED = re.compile(rf"^(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MOST_NESTED},}}", re.MULTILINE)
 PULL = "[!pull]"
 BAR = re.compile(r"(?<!\\)(?:^|\s)\|(?:\s|$)")
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 40}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": MOST_NESTED}).enable(["table", "strikethrough"])
     parser.use(footnote_plugin)
     parser.core.ruler.push("pull_quotes", _pull_quotes)
     parser.core.ruler.push("notes_in_line", _notes_in_line)
@@ -101,6 +103,8 @@ def from_markdown(text: str, *, images: Images | None = None) -> Parsed:
     if len(text) > LONGEST:
         problems.append(f"the text is longer than {LONGEST} characters; what stands after them was left out")
         text = text[:LONGEST]
+    if NESTED.search(text):
+        problems.append(f"lists and quotes more than {MOST_NESTED} deep were left out; take them apart")
     safe = text.encode("utf-8", "replace").decode("utf-8")
     env: dict[str, Any] = {}
     parsed = from_html(PARSER.render(safe, env), images=images)

@@ -16,7 +16,7 @@ Images = Callable[[str], str | None]  # a picture's address in the source -> the
 CUT_COMMENTS = frozenset({"more", "members-only", "cut"})
 SILENT = frozenset({"script", "style", "template", "head", "title", "meta", "link", "noscript"})
 TRANSPARENT = frozenset({"div", "section", "article", "main", "header", "footer", "center", "picture", "span", "body"})
-DEEPEST = 30  # elements below one another; what lies deeper is kept as text
+DEEPEST = 16  # lists, quotes and tables below one another; what lies deeper is kept as text
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ class Page:
     is_mail: bool = False
     notes: list[str] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
+    stems: dict[str, int] = field(default_factory=dict)  # the last number behind each
 
     def write(self, node: Json) -> str:
         """Write one node with everything in it."""
@@ -41,9 +42,11 @@ class Page:
     def anchor(self, text: str) -> str:
         """Give an id that is not taken on this page yet, made from a heading's text."""
         stem = slugify(text)[:60].strip("-") or "section"
-        anchor, number = stem, 2
+        anchor, number = stem, self.stems.get(stem, 1)
         while anchor in self.anchors:
-            anchor, number = f"{stem}-{number}", number + 1
+            number += 1
+            anchor = f"{stem}-{number}"
+        self.stems[stem] = number
         self.anchors.add(anchor)
         return anchor
 

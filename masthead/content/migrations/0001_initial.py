@@ -133,6 +133,7 @@ class Migration(migrations.Migration):
                 ('is_featured', models.BooleanField(default=False)),
                 ('language', models.CharField(blank=True, max_length=20)),
                 ('number', models.PositiveIntegerField()),
+                ('draft_version', models.PositiveIntegerField(default=0, help_text='of the draft that it was made from')),
                 ('made_at', models.DateTimeField()),
                 ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='content.media')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -14,6 +14,7 @@ class Revision(PostFields):
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
+    draft_version = models.PositiveIntegerField(default=0, help_text="of the draft that it was made from")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(Member, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 

@@ -31,5 +31,5 @@ def preview(request: StaffRequest, public_id: str, persona: str) -> HttpResponse
     post = post_for(request.user, public_id)
     reader = reader_named(persona)
     reading = preview_reading(post, draft_of(post), reader)
-    page = {"reading": reading, "reader": reader, "persona": persona, "post": post, "is_cut": reading.is_cut}
+    page = {"reading": reading, "reader": reader, "persona": persona, "post": post, "previewed": True}
     return render(request, "desk/preview.html", page | {"canonical": settings.ADDRESS + reading.path})

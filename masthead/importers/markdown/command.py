@@ -3,6 +3,9 @@
 import argparse
 import sys
 from pathlib import Path
+from typing import TextIO
+
+from masthead.importers.report import one_line
 
 ABOUT = "a folder of Markdown files with front matter (Jekyll, Hugo, Eleventy, or ours)"
 
@@ -18,16 +21,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import and print the report; 1 if a file could not be imported."""
+    """Import and print the report; 1 if a file could not be imported, 2 if the path is no folder."""
     from masthead.importers.markdown.importing import import_folder
+
+    if not args.path.is_dir():
+        _say(f"{args.path} is not a folder. Name the folder that holds the Markdown files.", sys.stderr)
+        return 2
 
     def progress(done: int, total: int, name: str) -> None:
         if not args.quiet:
-            print(f"[{done}/{total}] {name}", flush=True)
+            _say(f"[{done}/{total}] {name}", sys.stdout)
 
     kind = "page" if args.pages else "post"
     report = import_folder(args.path, kind=kind, overwrite=args.overwrite, progress=progress)
     for problem in report.problems:
-        print(f"  {problem}", file=sys.stderr)
-    print(report.summary)
+        _say(f"  {problem}", sys.stderr)
+    _say(report.summary, sys.stdout)
     return 1 if report.counts.get("failed") else 0
+
+
+def _say(line: str, out: TextIO) -> None:
+    """Print one line, whatever is in it and whatever letters the terminal has."""
+    encoding = out.encoding or "utf-8"
+    print(one_line(line).encode(encoding, "backslashreplace").decode(encoding), file=out, flush=True)

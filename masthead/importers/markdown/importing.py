@@ -1,12 +1,9 @@
 """Importing a folder of Markdown files: each becomes a post, through the same acts as at the desk."""
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,33 +11,32 @@ from django.utils import timezone
 from masthead.access.models import Tier
 from masthead.content.addresses import AddressError
 from masthead.content.document import DocumentError, from_markdown
-from masthead.content.editing import draft_of, freeze, save_draft, start_post
-from masthead.content.models import Author, Media, Post, Tag
+from masthead.content.editing import EditConflict, draft_of, freeze, save_draft, start_post
+from masthead.content.models import Author, Post, Tag
 from masthead.content.models.post import Kind, Status
-from masthead.content.publishing import publish, schedule, unpublish
-from masthead.content.uploading import UploadError, keep_picture
+from masthead.content.publishing import publish, schedule, unpublish, unschedule
 from masthead.core.models import Publication
 from masthead.core.slugs import slug_from
 from masthead.importers.markdown.fields import Fields, read_fields
+from masthead.importers.markdown.folder import File, texts_in
 from masthead.importers.markdown.front_matter import FrontMatterError, split
+from masthead.importers.markdown.pictures import Pictures, fingerprint
+from masthead.importers.markdown.remembering import (
+    SOURCE,
+    folder_of,
+    known_elsewhere,
+    known_here,
+    name_of,
+    standing_revision,
+    was_changed_at_the_desk,
+    was_taken_down,
+)
 from masthead.importers.models import Imported
 from masthead.importers.report import Report
 
-SOURCE = "markdown"
-ENDINGS = (".md", ".markdown", ".mdown")
 LARGEST = 5_000_000  # bytes of one file
+EXPECTED = (FrontMatterError, DocumentError, AddressError, EditConflict, OSError, UnicodeDecodeError)
 Progress = Callable[[int, int, str], None]
-
-
-@dataclass
-class _File:
-    """One file on its way in."""
-
-    folder: Path
-    path: Path
-    name: str  # below the folder: the foreign id
-    kind: str
-    overwrite: bool
 
 
 def import_folder(
@@ -49,90 +45,133 @@ def import_folder(
     """Import every Markdown file below `folder` and return what was done.
 
     A second run changes only what changed in the files, and leaves alone what was changed at the desk since, unless
-    `overwrite` is given; what stood at the desk is then kept as a revision. A file that cannot be read is reported
-    and the others go on; each file is one transaction, so a stopped import goes on where it stopped.
+    `overwrite` is given; what stood at the desk is then kept as a revision, and what the desk took down stays down.
+    A file that cannot be read is reported and the others go on; each file is one transaction, so a stopped import
+    goes on where it stopped.
     """
     report = Report()
-    files = sorted(path for path in folder.rglob("*") if path.suffix.lower() in ENDINGS and path.is_file())
-    for number, path in enumerate(files, 1):
-        file = _File(folder.resolve(), path, path.relative_to(folder).as_posix(), kind, overwrite)
+    folder = folder.resolve()
+    paths = texts_in(folder, report)
+    for number, path in enumerate(paths, 1):
+        file = File(folder, path, kind, overwrite)
         report.count(_import(file, report))
         if progress:
-            progress(number, len(files), file.name)
+            progress(number, len(paths), file.name)
     return report
 
 
-def _import(file: _File, report: Report) -> str:
+def _import(file: File, report: Report) -> str:
+    problems: list[str] = []
     try:
-        content = _read(file)
-        fingerprint = hashlib.sha256(f"{file.kind}\n{content}".encode()).hexdigest()
-        known = Imported.objects.filter(source=SOURCE, foreign_id=file.name).select_related("post").first()
-        if known and known.fingerprint == fingerprint:
-            return "unchanged"
-        if known and not file.overwrite and draft_of(known.post).version != known.draft_version:
-            report.problem(file.name, "was changed at the desk since; left as it is there (--overwrite replaces it)")
-            return "left alone"
         with transaction.atomic():
-            return _write(file, content, fingerprint, known, report)
-    except (FrontMatterError, DocumentError, AddressError, OSError, UnicodeDecodeError) as error:
-        report.problem(file.name, f"was not imported: {error}")
-        return "failed"
+            word = _bring_in(file, problems)
+    except EXPECTED as error:
+        problems, word = [f"was not imported: {_said(error)}"], "failed"
+    except Exception as error:  # no single file may stop the others; its transaction is rolled back
+        problems, word = [f"was not imported: an unexpected {type(error).__name__}; please report it"], "failed"
+    for problem in problems:
+        report.problem(file.name, problem)
+    return word
 
 
-def _read(file: _File) -> str:
+def _said(error: Exception) -> str:
+    return error.strerror or type(error).__name__ if isinstance(error, OSError) else str(error)
+
+
+def _bring_in(file: File, problems: list[str]) -> str:
+    content = _read(file)
+    row = known_here(file)
+    if row and row.fingerprint == fingerprint(file, content, row.pictures):
+        return "unchanged"
+    front, text = split(content)
+    fields = read_fields(front, file.name, Publication.current().zone)
+    fields.is_draft = fields.is_draft or file.is_among_drafts
+    row = row or known_elsewhere(file, content, fields.title)
+    if row and row.fingerprint == fingerprint(file, content, row.pictures):
+        return "unchanged"
+    if row and not file.overwrite and was_changed_at_the_desk(row):
+        problems.append(_left_alone(row))
+        return "left alone"
+    word = _write(file, content, text, fields, row)
+    problems += fields.problems
+    return word
+
+
+def _left_alone(row: Imported) -> str:
+    if was_taken_down(row):
+        return (
+            "was taken down at the desk since; left as it is there (--overwrite takes in the words, and it stays down)"
+        )
+    return "was changed at the desk since; left as it is there (--overwrite replaces it)"
+
+
+def _read(file: File) -> str:
     if file.path.stat().st_size > LARGEST:
         raise FrontMatterError(f"it is larger than {LARGEST // 1_000_000} MB")
     return file.path.read_text(encoding="utf-8")
 
 
-def _write(file: _File, content: str, fingerprint: str, known: Imported | None, report: Report) -> str:
-    at, zone = timezone.now(), Publication.current().zone
-    front, text = split(content)
-    fields = read_fields(front, file.name, zone)
-    values = _values(file, fields, text, at)
-    post = known.post if known else start_post(by=None, at=at, kind=file.kind).post
+def _write(file: File, content: str, text: str, fields: Fields, row: Imported | None) -> str:
+    at = timezone.now()
+    post = row.post if row else start_post(by=None, at=at, kind=file.kind).post
     before = draft_of(post)
-    if known and before.version != known.draft_version:
+    if row and before.version != row.draft_version:
         freeze(post, by=None, at=at)
-    draft = save_draft(post, values, version=before.version, by=None, at=at)
-    _put_out(post, fields, at)
-    made = {"post": post, "fingerprint": fingerprint, "draft_version": draft.version, "imported_at": at}
-    Imported.objects.update_or_create(source=SOURCE, foreign_id=file.name, defaults=made)
-    for problem in fields.problems:
-        report.problem(file.name, problem)
-    return "updated" if known else "created"
+    pictures = Pictures(file, at)
+    draft = save_draft(post, _values(pictures, fields, text), version=before.version, by=None, at=at)
+    if row and was_taken_down(row):
+        fields.problems.append("was taken down at the desk since, so it stays down; publish it there")
+        revision_number = row.revision_number
+    else:
+        _put_out(post, fields, at)
+        revision_number = standing_revision(post)
+    made: dict[str, Any] = {"post": post, "pictures": sorted(set(pictures.names)), "imported_at": at}
+    made |= {"fingerprint": fingerprint(file, content, pictures.names)}
+    made |= {"draft_version": draft.version, "revision_number": revision_number}
+    _remember(file, row, made)
+    return "updated" if row else "created"
+
+
+def _remember(file: File, row: Imported | None, made: dict[str, Any]) -> None:
+    here = folder_of(file)
+    Imported.objects.update_or_create(
+        source=SOURCE,
+        kind=file.kind,
+        folder=row.folder if row else here,
+        foreign_id=name_of(file),
+        defaults=made | {"folder": here},
+    )
 
 
 def _put_out(post: Post, fields: Fields, at: datetime) -> None:
     """Publish what the file says is out; a draft waits for the desk, a date to come for its day."""
-    post.refresh_from_db()
     is_early = fields.date is not None and fields.date > at
     if (fields.is_draft or is_early) and post.status == Status.PUBLISHED:
         unpublish(post, by=None, at=at)
     if fields.is_draft:
-        return
-    revision = freeze(post, by=None, at=at)
-    if fields.date and is_early:
-        schedule(revision, fields.date, by=None, at=at)
+        unschedule(post, by=None, at=at)
+    elif fields.date and is_early:
+        schedule(freeze(post, by=None, at=at), fields.date, by=None, at=at)
         fields.problems.append(f"its date is to come: it is scheduled for {fields.date.isoformat(timespec='minutes')}")
-        return
-    publish(revision, by=None, at=at, first_at=fields.date, changed_at=fields.updated)
+    else:
+        publish(freeze(post, by=None, at=at), by=None, at=at, first_at=fields.date, changed_at=fields.updated)
+    post.refresh_from_db()
 
 
-def _values(file: _File, fields: Fields, text: str, at: datetime) -> dict[str, Any]:
-    pictures = _Pictures(file, fields, at)
+def _values(pictures: Pictures, fields: Fields, text: str) -> dict[str, Any]:
     parsed = from_markdown(text, images=pictures.token)
-    fields.problems += parsed.problems
     lead = pictures.media(fields.image) if fields.image else None
+    fields.problems += parsed.problems + pictures.problems
     return {
         "title": fields.title,
         "standfirst": fields.standfirst,
         "slug": fields.slug,
         "document": parsed.document.json,
-        "visibility": fields.visibility[:20],
+        "visibility": fields.visibility,
         "tier_ids": _tiers(fields),
-        "tag_ids": [_tag(name).pk for name in dict.fromkeys(fields.tags)],
-        "author_ids": [_author(name).pk for name in dict.fromkeys(filter(None, fields.authors))],
+        # Two spellings may be one tag or author.
+        "tag_ids": list(dict.fromkeys(_tag(name).pk for name in fields.tags)),
+        "author_ids": list(dict.fromkeys(_author(name).pk for name in fields.authors)),
         "lead": lead,
         "lead_alt": fields.image_alt,
         "lead_caption": fields.image_caption,
@@ -157,41 +196,3 @@ def _tiers(fields: Fields) -> list[int]:
     found = {tier.slug: tier.pk for tier in Tier.objects.filter(slug__in=fields.tiers)}
     fields.problems += [f"there is no tier “{slug}”; nobody holds it" for slug in fields.tiers if slug not in found]
     return [found[slug] for slug in fields.tiers if slug in found]
-
-
-class _Pictures:
-    """Finds pictures beside the text. Nothing outside the imported folder is read (CHECKS.md 88)."""
-
-    def __init__(self, file: _File, fields: Fields, at: datetime) -> None:
-        self.file, self.fields, self.at = file, fields, at
-
-    def token(self, source: str) -> str | None:
-        media = self.media(source)
-        return media.token if media else None
-
-    def media(self, source: str) -> Media | None:
-        if source.startswith("media:"):
-            return Media.objects.filter(token=source.removeprefix("media:")).first()
-        path = self._path(source)
-        if path is None:
-            self.fields.problems.append(f"the picture “{source[:120]}” is not in the folder")
-            return None
-        try:
-            return keep_picture(path.read_bytes(), path.name, at=self.at)
-        except UploadError as error:
-            self.fields.problems.append(f"the picture “{source[:120]}”: {error}")
-            return None
-
-    def _path(self, source: str) -> Path | None:
-        name = unquote(source.split("?")[0].split("#")[0])
-        if "://" in name or "\0" in name:
-            return None
-        beside, below = self.file.path.parent / name.lstrip("/"), self.file.folder / name.lstrip("/")
-        for path in (beside, below):
-            try:
-                real = path.resolve()
-                if real.is_relative_to(self.file.folder) and real.is_file():
-                    return real
-            except (OSError, ValueError):
-                continue
-        return None

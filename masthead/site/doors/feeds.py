@@ -129,7 +129,7 @@ def _xml(kind: str, channel: Channel, readings: list[Reading], publication: Publ
         description=speakable(channel.about),
         subtitle=speakable(channel.about),
         language=publication.language,
-        author_name=publication.name,
+        author_name=speakable(publication.name),
         feed_url=settings.ADDRESS + channel.feed_path,
     )
     feed.latest_post_date = lambda: _updated(readings)  # type: ignore[method-assign]

@@ -14,7 +14,7 @@ urlpatterns = [
         for end, kind in FEEDS
     ),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
-    path("sitemaps/posts-<int:number>.xml", sitemaps.posts, name="sitemap_posts"),
+    path("sitemaps/posts-<number:number>.xml", sitemaps.posts, name="sitemap_posts"),
     path("sitemaps/tags.xml", sitemaps.tags, name="sitemap_tags"),
     path("sitemaps/authors.xml", sitemaps.authors, name="sitemap_authors"),
     path("sitemap-news.xml", sitemaps.news, name="sitemap_news"),

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
+from masthead.access.reader import ANYONE
 from masthead.content.document.picture_html import picture_html
 from masthead.content.document.rendering import Page
-from masthead.content.reading import Lead
+from masthead.content.reading import Lead, Reading
+from masthead.site.wall import Wall, wall_for
 
 register = template.Library()
 CARD_SIZES = "(min-width: 60rem) 24rem, (min-width: 40rem) 50vw, 100vw"
@@ -26,6 +28,12 @@ def json_ld(value: Any) -> SafeString:
     text = json.dumps(value, ensure_ascii=False)
     escaped = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return mark_safe(escaped.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def wall_before(context: dict[str, Any], reading: Reading) -> Wall | None:
+    """Return the wall that the page's Reader stands before in this reading, or None."""
+    return wall_for(reading, context.get("reader") or ANYONE)
 
 
 @register.simple_tag

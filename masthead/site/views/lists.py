@@ -1,12 +1,14 @@
 """Tags, authors and the archive: lists of posts, page by page."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -17,6 +19,7 @@ from masthead.content.reading import read
 from masthead.site.keeping import page
 
 A_PAGE = 15
+FIRST_YEAR, LAST_YEAR = 1000, 9999  # beyond them a time zone leads out of the calendar
 
 
 def _listed(posts: QuerySet[Post], number: int) -> dict[str, Any]:
@@ -33,7 +36,20 @@ def _out() -> QuerySet[Post]:
     return Post.objects.live(timezone.now()).posts().newest().with_bylines()
 
 
+def one_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Lead from /page/1/ to the list itself: the first page has one address."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if kwargs.get("number") == 1:
+            return HttpResponsePermanentRedirect(request.path.rpartition("page/")[0])
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
 @page
+@one_address
 @require_safe
 def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     """List the posts of a tag."""
@@ -43,6 +59,7 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
 
 
 @page
+@one_address
 @require_safe
 def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     """List the posts of an author."""
@@ -61,6 +78,7 @@ def archive(request: HttpRequest) -> HttpResponse:
 
 
 @page
+@one_address
 @require_safe
 def month(request: HttpRequest, year: int, month: int, number: int = 1) -> HttpResponse:
     """List the posts of one month, as the publication's clock counts it."""
@@ -69,6 +87,8 @@ def month(request: HttpRequest, year: int, month: int, number: int = 1) -> HttpR
         ends = begins.replace(year=year + month // 12, month=month % 12 + 1)
     except ValueError as error:
         raise Http404 from error
+    if not FIRST_YEAR < year < LAST_YEAR:
+        raise Http404
     context = _listed(_out().filter(published_at__gte=begins, published_at__lt=ends), number)
     if not context["readings"]:
         raise Http404

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,7 +14,6 @@ from masthead.content.models.post import Kind
 from masthead.content.reading import Reading, read, read_one
 from masthead.site.doors.structured import structured_data
 from masthead.site.keeping import page
-from masthead.site.wall import wall_for
 
 MORE = 3  # further posts of the section below a post
 
@@ -24,16 +24,28 @@ def by_address(request: HttpRequest, path: str) -> HttpResponse:
     """Answer any path that leads, or once led, to something."""
     asked = f"/{path}"
     if not asked.endswith("/"):
-        target = target_of(asked + "/")
-        if target is None or not _is_out(target):
-            raise Http404
-        return HttpResponsePermanentRedirect(target.path)
+        return HttpResponsePermanentRedirect(_with_slash(asked))
     target = target_of(asked)
     if target is None or not _is_out(target):
         raise Http404
     if target.path != asked or not isinstance(target, Post):
         return HttpResponsePermanentRedirect(target.path)
     return post_page(request, target)
+
+
+def _with_slash(asked: str) -> str:
+    """Return where a path without its last slash leads: to a post, or to a page of the site itself; 404 otherwise."""
+    path = asked + "/"
+    target = target_of(path)
+    if target is not None and _is_out(target):
+        return target.path
+    try:
+        found = resolve(path)
+    except Resolver404 as error:
+        raise Http404 from error
+    if found.url_name == "by_address":
+        raise Http404
+    return path
 
 
 def _is_out(target: object) -> bool:
@@ -47,7 +59,6 @@ def post_page(request: HttpRequest, post: Post) -> HttpResponse:
     reading = read_one(post, reader)
     context = {
         "reading": reading,
-        "wall": wall_for(reading, reader),
         "more": _more(reading),
         "translations": _translations(post),
         "structured": structured_data(read_one(post, ANYONE), request.publication, at=timezone.now()),  # type: ignore[attr-defined]

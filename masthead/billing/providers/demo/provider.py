@@ -6,9 +6,18 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
-from masthead.billing.models import Checkout, DemoCheckout, DemoSubscription
-from masthead.billing.providers.base import BadSignature, Hint, Paid, ProviderError, SubscriptionObject
+from masthead.billing.models import Checkout, DemoCheckout, DemoPayment, DemoSubscription
+from masthead.billing.providers.base import (
+    BadSignature,
+    CheckoutObject,
+    Hint,
+    Paid,
+    ProviderError,
+    Stage,
+    SubscriptionObject,
+)
 from masthead.billing.providers.demo import signing
 
 
@@ -41,9 +50,19 @@ class DemoProvider:
         except (ValueError, KeyError, TypeError) as error:
             raise BadSignature("this is no event") from error
 
-    def subscription_of(self, checkout_id: str) -> str | None:
+    def expire_checkout(self, checkout_id: str) -> bool:
+        unpaid = DemoCheckout.objects.filter(pk=checkout_id, subscription_id="", pending_at=None)
+        return bool(unpaid.update(expired_at=timezone.now()))
+
+    def fetch_checkout(self, checkout_id: str) -> CheckoutObject:
         page = DemoCheckout.objects.filter(pk=checkout_id).first()
-        return (page.subscription_id or None) if page else None
+        if page is None:
+            raise ProviderError(f"There is no payment page {checkout_id}.")
+        if page.subscription_id:
+            return CheckoutObject(Stage.PAID, page.subscription_id)
+        if page.pending_at:
+            return CheckoutObject(Stage.PENDING)
+        return CheckoutObject(Stage.EXPIRED if page.expired_at else Stage.OPEN)
 
     def fetch(self, subscription_id: str) -> SubscriptionObject:
         held = DemoSubscription.objects.filter(pk=subscription_id).first()
@@ -59,8 +78,10 @@ class DemoProvider:
             status=held.status,
             started_at=held.started_at,
             period_ends_at=held.period_ends_at,
+            paid_until=min(held.paid_until, held.period_ends_at),
+            ended_at=held.ended_at,
             cancels_at_period_end=held.cancels_at_period_end,
-            payments=tuple(Paid(p.id, p.units, p.currency, p.paid_at) for p in payments),
+            payments=tuple(Paid(p.id, p.units, p.currency, p.paid_at, p.refunded_at) for p in payments),
         )
 
     def cancel_at_period_end(self, subscription_id: str, *, key: str) -> None:
@@ -70,7 +91,14 @@ class DemoProvider:
         self._change(subscription_id, cancels_at_period_end=False)
 
     def cancel_now(self, subscription_id: str, *, key: str) -> None:
-        self._change(subscription_id, status="ended")
+        known = DemoSubscription.objects.filter(pk=subscription_id)
+        if not known.exclude(status="ended").update(status="ended", ended_at=timezone.now()) and not known.exists():
+            raise ProviderError(f"There is no subscription {subscription_id}.")
+
+    def refund(self, payment_id: str, *, key: str) -> None:
+        known = DemoPayment.objects.filter(pk=payment_id)
+        if not known.filter(refunded_at=None).update(refunded_at=timezone.now()) and not known.exists():
+            raise ProviderError(f"There is no payment {payment_id}.")
 
     def _change(self, subscription_id: str, **fields: object) -> None:
         if not DemoSubscription.objects.filter(pk=subscription_id).exclude(status="ended").update(**fields):

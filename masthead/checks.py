@@ -30,7 +30,7 @@ def refusals(settings: Settings) -> list[str]:
         *_mode(settings),
         *_address(settings),
         *_mail(settings),
-        *(_live(settings) if settings.MODE == "live" else []),
+        *(_live(settings) if settings.MODE == "live" else _at_home(settings)),
     ]
 
 
@@ -64,6 +64,11 @@ def _live(settings: Settings) -> list[str]:
             "billing.provider is “demo” in masthead.toml: a live site cannot take money with a stand-in. "
             "Name your provider, or leave it empty for no payments."
         )
+    if settings.ADDRESS.startswith("https://") and not settings.CONFIG["server.proxies"]:
+        refused.append(
+            "server.proxies is empty in masthead.toml, and the address is https: name the proxy that speaks TLS, such as "
+            'proxies = ["127.0.0.1"], or every reader counts as one.'
+        )
     if settings.DEBUG:
         refused.append("DEBUG is on: a live site would show its settings to anybody. Turn it off.")
     if is_guessable(settings.SECRET_KEY):
@@ -72,6 +77,16 @@ def _live(settings: Settings) -> list[str]:
             "sessions could be forged. Put a long random one into .env or the environment."
         )
     return refused
+
+
+def _at_home(settings: Settings) -> list[str]:
+    """A demo or development site shows every code on a page: it must not be reachable from elsewhere."""
+    if settings.CONFIG["server.host"] in ("127.0.0.1", "::1", "localhost"):
+        return []
+    return [
+        f"server.host is “{settings.CONFIG['server.host']}” in masthead.toml, and mode is “{settings.MODE}”: anybody "
+        "could read the codes in its outbox. Use 127.0.0.1."
+    ]
 
 
 def is_guessable(secret: str) -> bool:

@@ -118,6 +118,7 @@ AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/account/"
 
+SESSION_ENGINE = "masthead.members.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if IS_SECURE else "session"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # seconds
@@ -188,4 +189,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # Whoever asks under a wrong name would otherwise fill the log.
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
 }

@@ -39,3 +39,17 @@ def end_entitlement(source: str, *, at: datetime) -> bool:
         held.save(update_fields=["ends_at"])
         events.write("access.changed", f"member:{held.member_id}", at=at, source=source)
     return True
+
+
+def held_by(member: Member) -> list[dict[str, str | None]]:
+    """Return every entitlement that a member ever held, ready for JSON."""
+    rows = Entitlement.objects.filter(member=member).select_related("tier").order_by("starts_at", "pk")
+    return [
+        {
+            "tier": row.tier.name,
+            "why": row.why,
+            "from": row.starts_at.isoformat(),
+            "until": row.ends_at.isoformat() if row.ends_at else None,
+        }
+        for row in rows
+    ]

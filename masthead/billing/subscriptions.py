@@ -29,25 +29,30 @@ def current_of(member: Member) -> list[Subscription]:
     return list(rows.order_by("-started_at"))
 
 
-def cancel(subscription: Subscription, *, at: datetime) -> Subscription:
-    """Let the subscription end with its period; what is paid stays open until then. Raises what a sync raises."""
-    return _change(subscription, "cancel_at_period_end", "subscription.cancelled", at)
+def cancel(subscription: Subscription, *, at: datetime) -> None:
+    """Let the subscription end with its period; what is paid stays open until then.
+
+    Raises ProviderError if nothing was changed, and Busy or NotOurs if it was and could not be written yet.
+    """
+    _change(subscription, "cancel_at_period_end", "subscription.cancelled", at)
 
 
-def resume(subscription: Subscription, *, at: datetime) -> Subscription:
-    """Take the cancellation back. Raises what a sync raises."""
-    return _change(subscription, "resume", "subscription.resumed", at)
+def resume(subscription: Subscription, *, at: datetime) -> None:
+    """Take the cancellation back; raises as `cancel` does."""
+    _change(subscription, "resume", "subscription.resumed", at)
 
 
-def _change(subscription: Subscription, act: str, event: str, at: datetime) -> Subscription:
+def _change(subscription: Subscription, act: str, event: str, at: datetime) -> None:
     shop = provider()
     if shop is None:
         raise ProviderError("No payment provider is configured.")
     getattr(shop, act)(subscription.provider_id, key=new_token())
-    synced = sync_patiently(subscription.provider_id, at=at)
     with transaction.atomic():
         events.write(event, f"subscription:{subscription.pk}", at=at, actor_id=subscription.member_id)
-    return synced
+    try:
+        sync_patiently(subscription.provider_id, at=at)
+    except ProviderError as error:
+        raise Busy(subscription.provider_id) from error
 
 
 def lapse_due(*, at: datetime) -> int:

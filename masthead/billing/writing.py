@@ -33,7 +33,7 @@ def write(name: str, held: SubscriptionObject, token: str, *, at: datetime) -> S
         with transaction.atomic():
             turns.hold(name, held.provider_id, token)
             # The lock lets two first subscriptions of one member see each other.
-            member = Member.objects.select_for_update().filter(pk=checkout.member_id).first()
+            member = Member.objects.select_for_update(no_key=True).filter(pk=checkout.member_id).first()
             subscription, is_new = _write_row(name, held, price, member, at)
             Checkout.objects.open().filter(pk=checkout.pk).update(closed_at=at)
             if is_new:
@@ -78,7 +78,8 @@ def _write_row(
         provider=name,
         provider_id=held.provider_id,
         defaults=now_held,
-        create_defaults=now_held | {"member": member, "started_at": held.started_at},
+        # The provider's clock may be ahead of ours, and what is paid opens now.
+        create_defaults=now_held | {"member": member, "started_at": min(held.started_at, at)},
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -29,9 +30,9 @@ def settle(post: Post, slug: str) -> str:
     """
     if slug in RESERVED:
         raise AddressError(_("“%(slug)s” is an address of this site itself. Choose another slug.") % {"slug": slug})
-    path = next(path for path in _candidates(slug) if _is_free(path, post))
+    path = next(path for path in _candidates(slug) if _is_taken_for(post, path))
     Address.objects.filter(post=post, is_current=True).exclude(path=path).update(is_current=False)
-    Address.objects.update_or_create(path=path, defaults={"post": post, "is_current": True})
+    Address.objects.filter(path=path).update(is_current=True)
     return path
 
 
@@ -43,9 +44,17 @@ def _candidates(slug: str) -> Iterator[str]:
         number += 1
 
 
-def _is_free(path: str, post: Post) -> bool:
-    """Whether the path leads nowhere, or to this post already."""
-    return not Address.objects.filter(path=path).exclude(post=post).exists()
+def _is_taken_for(post: Post, path: str) -> bool:
+    """Take the path for the post; False if it leads elsewhere, even if somebody took it this very moment."""
+    held = Address.objects.filter(path=path).first()
+    if held is not None:
+        return held.post_id == post.pk
+    try:
+        with transaction.atomic():
+            Address.objects.create(path=path, post=post, is_current=False)
+    except IntegrityError:
+        return False
+    return True
 
 
 def target_of(path: str) -> Post | Tag | Author | None:

@@ -41,7 +41,9 @@ def posts_for_desk(
     elif state in Status.values:
         drafts = drafts.filter(post__status=state)
     if only_of is not None:
-        own = [draft.pk for draft in drafts.only("pk", "author_ids", "post_id") if is_own(draft, only_of)]
+        author = Author.objects.filter(member=only_of).values_list("pk", flat=True).first()
+        rows = drafts.values_list("pk", "author_ids")
+        own = [pk for pk, authors in rows if author in authors]
         drafts = drafts.filter(pk__in=own)
     page = list(drafts[start : start + limit])
     return _rows(page), drafts.count()

@@ -67,7 +67,10 @@ def _put_out(post: Post, revision: Revision, first_at: datetime, changed_at: dat
     for name in OUT:
         setattr(post, name, getattr(revision, name))
     make_cut(post, revision)
-    post.path = settle(post, revision.slug or slug_from(revision.title))
+    # Without an address of one's choice, a headline that is corrected later moves nothing.
+    post.path = (
+        settle(post, revision.slug or slug_from(revision.title)) if revision.slug or not post.path else post.path
+    )
     post.status = Status.PUBLISHED
     post.published_at = post.published_at or first_at
     post.updated_at = max(changed_at or (at if post.revision_number else post.published_at), post.published_at)
@@ -92,13 +95,15 @@ def _connect(post: Post, revision: Revision) -> None:
     tags = Tag.objects.in_bulk(revision.tag_ids)
     PostTag.objects.filter(post=post).delete()
     PostTag.objects.bulk_create(
-        PostTag(post=post, tag=tags[pk], position=place) for place, pk in enumerate(revision.tag_ids) if pk in tags
+        PostTag(post=post, tag=tags[pk], position=place)
+        for place, pk in enumerate(dict.fromkeys(revision.tag_ids))
+        if pk in tags
     )
     authors = Author.objects.in_bulk(revision.author_ids)
     PostAuthor.objects.filter(post=post).delete()
     PostAuthor.objects.bulk_create(
         PostAuthor(post=post, author=authors[pk], position=place)
-        for place, pk in enumerate(revision.author_ids)
+        for place, pk in enumerate(dict.fromkeys(revision.author_ids))
         if pk in authors
     )
 

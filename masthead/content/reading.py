@@ -144,6 +144,13 @@ def read(posts: Iterable[Post], reader: Reader) -> list[Reading]:
     return [_reading(post, bodies.get(post.pk), reader) for post in posts]
 
 
+def load_pictures(readings: Collection[Reading]) -> None:
+    """Look up the pictures of many readings in one query, before each is rendered."""
+    known = pictures_of({token for reading in readings for token in media_ids(reading.document)})
+    for reading in readings:
+        vars(reading)["pictures"] = known
+
+
 def read_one(post: Post, reader: Reader) -> Reading:
     """Return one post as this Reader gets it."""
     return read([post], reader)[0]

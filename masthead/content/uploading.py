@@ -52,9 +52,14 @@ def keep_picture(content: bytes, name: str, *, at: datetime) -> Media:
     return media
 
 
-def _opened(content: bytes) -> ImageFile.ImageFile:
-    if len(content) > LARGEST_BYTES:
+def refuse_too_large(size: int) -> None:
+    """Raise UploadError for a file of more bytes than a picture may have, before it is read into memory."""
+    if size > LARGEST_BYTES:
         raise UploadError(_("This picture is larger than 30 MB. Make it smaller and upload it again."))
+
+
+def _opened(content: bytes) -> ImageFile.ImageFile:
+    refuse_too_large(len(content))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)

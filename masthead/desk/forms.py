@@ -1,5 +1,6 @@
 """The form of a post: what staff may write, and nothing else."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,8 +13,10 @@ from masthead.content.addresses import RESERVED
 from masthead.content.document import Document, from_markdown, to_markdown
 from masthead.content.models import Author, Media, Tag
 from masthead.content.models.fields import PostFields
-from masthead.content.uploading import UploadError, keep_picture
+from masthead.content.uploading import UploadError, keep_picture, refuse_too_large
 from masthead.core.slugs import slug_from
+
+BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # no-break and ideographic blanks are the writer's
 
 
 class Several(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # no type argument at run time
@@ -66,13 +69,14 @@ class PostForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31 - 1)
 
     def clean_title(self) -> str:
-        return " ".join(self.cleaned_data["title"].split())
+        return BLANKS.sub(" ", self.cleaned_data["title"]).strip(" ")
 
     def clean_picture(self) -> Media | None:
         upload = self.cleaned_data.get("picture")
         if not upload:
             return None
         try:
+            refuse_too_large(upload.size)
             return keep_picture(upload.read(), upload.name, at=timezone.now())
         except UploadError as error:
             raise forms.ValidationError(str(error)) from error
@@ -113,9 +117,8 @@ class PostForm(forms.Form):
 
 def _tags(words: str) -> list[Tag]:
     names = list(dict.fromkeys(word.strip()[:120] for word in words.split(",") if word.strip()))
-    return [
-        Tag.objects.get_or_create(slug=slug_from(name, fallback="tag"), defaults={"name": name})[0] for name in names
-    ]
+    slugs = {slug_from(name, fallback="tag"): name for name in reversed(names)}  # the first spelling counts
+    return [Tag.objects.get_or_create(slug=slug, defaults={"name": slugs[slug]})[0] for slug in reversed(slugs)]
 
 
 def initial_of(fields: PostFields) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import secrets
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,23 +15,28 @@ from masthead.members.models import Member, SignInRequest
 
 LIFETIME = timedelta(minutes=10)  # ASVS 5.0, 6.5.5
 MOST_TRIES = 5
-DIGITS = 6
+SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none is taken for another
+LENGTH = 8  # 30 ** 8 codes: 100,000 guesses over many requests enter with odds of 2 in 10 million (CHECKS.md 35)
 
 
 def ask_for_code(
     email: str, *, ip: str | None, next_path: str = "/", changes: Member | None = None, at: datetime
 ) -> SignInRequest:
-    """Note a request and queue its mail; earlier requests for the address are spent.
+    """Note a request and queue its mail; an earlier one for the address from the same network is spent.
 
     Whether the address is known changes nothing here: the difference is only in the mail (CHECKS.md 37).
+    Raises TooMany when the network has asked too often.
     """
+    network = limits.network_of(ip)
     with transaction.atomic():
-        withheld = limits.is_over_for_mail(email, at=at)
+        limits.refuse_too_many(network, at=at)
+        withheld = limits.is_over_for_mail(email, network, at=at)
         if not withheld:
-            SignInRequest.objects.filter(email=email, changes=changes, spent_at=None).update(spent_at=at)
+            earlier = SignInRequest.objects.filter(email=email, network=network, changes=changes, spent_at=None)
+            earlier.update(spent_at=at)
         request = SignInRequest.objects.create(
             email=email,
-            ip=ip,
+            network=network,
             next_path=next_path,
             changes=changes,
             asked_at=at,
@@ -44,31 +48,32 @@ def ask_for_code(
     return request
 
 
-def hash_code(request: SignInRequest, code: str) -> str:
-    """Hash a code with the site's secret and its own request, so that no table gives it away."""
+def code_of(request: SignInRequest) -> str:
+    """Derive a request's code, such as K7MP-4TQX, from the site's secret and the request's own random id.
+
+    No table holds it, not even as a hash, and a mail that is sent again carries the same one.
+    """
     key = hashlib.sha256(b"sign-in-code:" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, f"{request.public_id}:{code}".encode(), hashlib.sha256).hexdigest()
-
-
-def make_code(request: SignInRequest) -> str:
-    """Make the request's code, keep its hash, and return it for the mail: the only place where it ever is."""
-    code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    request.code_hash = hash_code(request, code)
-    request.save(update_fields=["code_hash"])
-    return code
+    number = int.from_bytes(hmac.new(key, request.public_id.encode(), hashlib.sha256).digest())
+    signs = "".join(SIGNS[number // len(SIGNS) ** place % len(SIGNS)] for place in range(LENGTH))
+    return f"{signs[:4]}-{signs[4:]}"
 
 
 def spend(request: SignInRequest, code: str, *, at: datetime) -> bool:
     """Spend the request with this code; True for exactly one caller, whoever else tries at the same time.
 
-    Each call counts as a try; after five, after ten minutes, or once spent, nothing opens it.
+    Each call counts as a try; after five, after ten minutes, or once spent, nothing opens it. Case, blanks and the
+    hyphen make no difference.
     """
-    open_requests = SignInRequest.objects.filter(pk=request.pk, spent_at=None, expires_at__gt=at)
+    open_requests = SignInRequest.objects.filter(pk=request.pk, spent_at=None, expires_at__gt=at, is_withheld=False)
     if not open_requests.filter(tries__lt=MOST_TRIES).update(tries=F("tries") + 1):
         return False
-    request.refresh_from_db(fields=["code_hash"])
-    right = hmac.compare_digest(request.code_hash, hash_code(request, code.strip()))
-    return bool(request.code_hash and right and open_requests.update(spent_at=at))
+    right = hmac.compare_digest(_plain(code_of(request)), _plain(code))
+    return right and bool(open_requests.update(spent_at=at))
+
+
+def _plain(code: str) -> bytes:
+    return "".join(code.upper().replace("-", "").split()).encode()
 
 
 def member_for(email: str, *, at: datetime) -> Member | None:

@@ -1,13 +1,15 @@
 """Deleting a member."""
 
 import hashlib
+import hmac
 from collections.abc import Callable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from masthead.core import events
-from masthead.members.models import Member, Tombstone
+from masthead.members.models import Member, SignInRequest, Tombstone
 from masthead.members.roles import Role
 from masthead.members.signing_in import end_sessions
 
@@ -41,10 +43,12 @@ def delete_member(member: Member, *, at: datetime) -> None:
     with transaction.atomic():
         end_sessions(member, at=at)
         Tombstone.objects.create(member_id=member.pk, email_hash=hash_of(member.email), deleted_at=at)
+        SignInRequest.objects.filter(email=member.email).delete()
         events.write("member.deleted", f"member:{member.pk}", at=at, actor_id=member.pk)
         member.delete()
 
 
 def hash_of(email: str) -> str:
-    """Hash an address for comparing, not for reading back."""
-    return hashlib.sha256(email.encode()).hexdigest()
+    """Hash an address with the site's secret, for comparing: without the secret a list of addresses tells nothing."""
+    key = hashlib.sha256(b"tombstone:" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, email.encode(), hashlib.sha256).hexdigest()

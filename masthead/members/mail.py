@@ -1,10 +1,12 @@
 """Mail that members get about signing in. Tasks carry ids; a code is made only while its mail is made."""
 
+from smtplib import SMTPException
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -12,11 +14,17 @@ from django_tasks import task
 from masthead.core.models import Publication
 from masthead.members.models import Member, SignInRequest
 
+URGENT = 50  # before everything else that is queued: a code is good for ten minutes
 
-@task(queue_name="mail")
+
+class MailFailed(Exception):
+    """The relay did not take a mail; the queue tries again."""
+
+
+@task(queue_name="mail", priority=URGENT)
 def send_code(request_id: int) -> None:
-    """Make the code of this request and mail it; a repeated run sends a new code, the old one is void."""
-    request = SignInRequest.objects.filter(pk=request_id, spent_at=None).first()
+    """Mail the code of this request while it is still good; a repeated run sends the same one."""
+    request = SignInRequest.objects.filter(pk=request_id, spent_at=None, expires_at__gt=timezone.now()).first()
     if request is None:
         return
     publication = Publication.current()
@@ -25,21 +33,21 @@ def send_code(request_id: int) -> None:
 
 
 def _send_for(request: SignInRequest, publication: Publication) -> None:
-    from masthead.members.codes import make_code
+    from masthead.members.codes import code_of
 
     holder = Member.objects.filter(email=request.email).first()
     if request.changes_id and holder:
         return _send(request.email, _("Your address is in use already"), "taken", publication)
     if holder and not holder.is_active:
         return _send(request.email, _("Your account is closed"), "closed", publication)
-    code = make_code(request)
+    code = code_of(request)
     route = reverse("change_mail_code" if request.changes_id else "sign_in_code")
     link = f"{settings.ADDRESS}{route}?{urlencode({'request': request.public_id, 'code': code})}"
     subject = _("%(code)s is your code for %(name)s") % {"code": code, "name": publication.name}
     return _send(request.email, subject, "code", publication, code=code, link=link, is_change=bool(request.changes_id))
 
 
-@task(queue_name="mail")
+@task(queue_name="mail", priority=URGENT)
 def send_moved(request_id: int) -> None:
     """Tell the former address that it no longer belongs to the account."""
     request = SignInRequest.objects.get(pk=request_id)
@@ -56,4 +64,7 @@ def _send(email: str, subject: str, kind: str, publication: Publication, **conte
         " ".join(subject.split()), text, to=[email], headers={"Auto-Submitted": "auto-generated"}
     )
     message.attach_alternative(html, "text/html")
-    message.send()
+    try:
+        message.send()
+    except (SMTPException, OSError) as error:  # its words may hold an address, and failed tasks are kept
+        raise MailFailed(f"{type(error).__name__} {getattr(error, 'smtp_code', '')}".strip()) from None

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from masthead.core import events
 from masthead.members.mail import send_moved
@@ -15,6 +15,13 @@ def move(request: SignInRequest, *, keep_session: str | None, at: datetime) -> b
 
     False, and nothing changes, if somebody took the address in the meantime.
     """
+    try:
+        return _move(request, keep_session, at)
+    except IntegrityError:
+        return False
+
+
+def _move(request: SignInRequest, keep_session: str | None, at: datetime) -> bool:
     with transaction.atomic():
         member = Member.objects.select_for_update().get(pk=request.changes_id)
         if Member.objects.filter(email=request.email).exclude(pk=member.pk).exists():

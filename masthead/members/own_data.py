@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from masthead.members.models import Member
+from masthead.members.models import Member, SignInRequest
 
 Section = Callable[[Member], Any]
 _sections: dict[str, Section] = {}
@@ -27,6 +27,9 @@ def own_data(member: Member) -> dict[str, Any]:
                 "last_seen_at": d.last_seen_at.isoformat(),
             }
             for d in member.devices.order_by("pk")
+        ],
+        "requests for codes": [
+            r.asked_at.isoformat() for r in SignInRequest.objects.filter(email=member.email).order_by("pk")
         ],
         "passkeys": [{"name": p.name, "added_at": p.added_at.isoformat()} for p in member.passkeys.order_by("pk")],
     } | {name: of(member) for name, of in sorted(_sections.items())}

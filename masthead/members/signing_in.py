@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 
 from masthead.core import events
 from masthead.members.models import Device, Member
+from masthead.members.sessions import hash_of_key
 
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 SEEN_EVERY = timedelta(hours=1)
@@ -30,6 +31,7 @@ def sign_in(request: HttpRequest, member: Member, *, at: datetime) -> None:
     """Begin a session for this member under a new key, and list the device."""
     with transaction.atomic():
         login(request, member, backend=BACKEND)
+        request.session.set_expiry(None)
         request.session.save()
         note_device(request, member, at=at)
         events.write("member.signed_in", f"member:{member.pk}", at=at, actor_id=member.pk)
@@ -37,7 +39,7 @@ def sign_in(request: HttpRequest, member: Member, *, at: datetime) -> None:
 
 def sign_out(request: HttpRequest) -> None:
     """End this session and forget its device."""
-    Device.objects.filter(session_key=request.session.session_key or "").delete()
+    Device.objects.filter(session_key=hash_of_key(request.session.session_key)).delete()
     logout(request)
 
 
@@ -45,7 +47,7 @@ def note_device(request: HttpRequest, member: Member, *, at: datetime) -> None:
     """Write when this browser was last seen; its row is made if there is none."""
     request.session[SEEN] = at.timestamp()
     Device.objects.update_or_create(
-        session_key=request.session.session_key or "",
+        session_key=hash_of_key(request.session.session_key),
         defaults={"member": member, "last_seen_at": at, "browser": browser_of(request)},
         create_defaults={"member": member, "last_seen_at": at, "first_seen_at": at, "browser": browser_of(request)},
     )
@@ -65,12 +67,11 @@ def browser_of(request: HttpRequest) -> str:
 
 
 def end_sessions(member: Member, *, except_key: str | None = None, at: datetime) -> int:
-    """Sign a member out of every device but the one with `except_key`; return how many were signed out."""
+    """Sign a member out of every device but the one with the session `except_key`; return how many were signed out."""
     with transaction.atomic():
-        devices = Device.objects.filter(member=member).exclude(session_key=except_key or "")
+        devices = Device.objects.filter(member=member).exclude(session_key=hash_of_key(except_key))
         keys = list(devices.values_list("session_key", flat=True))
-        for key in keys:
-            SessionStore(session_key=key).delete()
+        Session.objects.filter(session_key__in=keys).delete()
         devices.delete()
         events.write("member.signed_out_everywhere", f"member:{member.pk}", at=at, actor_id=member.pk)
     return len(keys)

@@ -45,6 +45,7 @@ def forget_passkeys(member: Member, *, by: Member | None, at: datetime) -> None:
 
 
 def _keep_an_owner(member: Member, role: Role) -> None:
-    owners = Member.objects.select_for_update().filter(role=Role.OWNER, is_active=True)
-    if member.role == Role.OWNER and role != Role.OWNER and owners.exclude(pk=member.pk).count() == 0:
+    owners = Member.objects.select_for_update().filter(role=Role.OWNER, is_active=True).order_by("pk")
+    others = [owner for owner in owners if owner.pk != member.pk]  # read, and so locked, whole
+    if member.role == Role.OWNER and role != Role.OWNER and not others:
         raise StandingError("A publication needs an owner. Make somebody else an owner first.")

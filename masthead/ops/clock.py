@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db import close_old_connections
 from django.utils import timezone
 
+from masthead.billing.overdue import sync_overdue
 from masthead.billing.providers.demo.paying import renew_due
 from masthead.billing.receiving import retry_unfinished
 from masthead.billing.subscriptions import lapse_due
+from masthead.billing.undoing import undo_due
 from masthead.content.publishing import publish_due
 from masthead.members.forgetting import forget_old
 from masthead.ops.queue import forget_finished, retry_failed, return_stalled
@@ -21,6 +23,8 @@ TICK = 20  # seconds; a scheduled post is out within a minute (CHECKS.md 18)
 
 CHORES: list[Callable[..., object]] = [
     publish_due,
+    sync_overdue,
+    undo_due,
     lapse_due,
     retry_unfinished,
     return_stalled,
@@ -46,8 +50,11 @@ def start() -> threading.Thread:
     def run() -> None:
         pause = threading.Event()
         while not pause.wait(TICK):
-            close_old_connections()
-            tick(timezone.now())
+            try:
+                close_old_connections()
+                tick(timezone.now())
+            except Exception:  # the clock must not stop; the next tick tries again
+                logger.exception("A tick of the clock failed")
 
     thread = threading.Thread(target=run, name="clock", daemon=True)
     thread.start()

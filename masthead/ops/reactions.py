@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from django_tasks import task
 
+from masthead.billing.subscriptions import cancel_when_banned
 from masthead.content.models import Post
 from masthead.content.models.post import Status
 from masthead.content.pictures import make_renditions
@@ -15,6 +16,7 @@ from masthead.core.models import Event
 from masthead.search.index import index_post
 
 Reaction = Callable[[Event], None]
+LATER = -10  # after everything else that is queued
 
 
 def index(event: Event) -> None:
@@ -32,6 +34,7 @@ REACTIONS: dict[str, Sequence[Reaction]] = {
     "post.published": [index, draw],
     "post.unpublished": [index],
     "post.cut_again": [index],
+    "member.banned": [cancel_when_banned],
 }
 
 
@@ -42,12 +45,18 @@ def owe(event: Event) -> None:
         fan_out.enqueue(event.pk)
 
 
-@task(queue_name="pictures")
+@task(queue_name="pictures", priority=LATER)
 def draw_pictures(post_id: int) -> None:
-    """Make every rendition of every picture of a post that is out."""
+    """Queue the pictures of a post that is out, each apart, so that what is urgent waits for one at most."""
     post = Post.objects.with_bylines().filter(pk=post_id, status=Status.PUBLISHED).first()
     for token in pictures_on(post) if post else ():
-        make_renditions(token)
+        draw_picture.enqueue(token)
+
+
+@task(queue_name="pictures", priority=LATER)
+def draw_picture(token: str) -> None:
+    """Make every rendition of a picture."""
+    make_renditions(token)
 
 
 @task()

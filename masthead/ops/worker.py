@@ -2,12 +2,15 @@
 
 import logging
 import secrets
+import time
 from collections.abc import Sequence
 
+from django.db import OperationalError, close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 from masthead.ops import clock
 
+logger = logging.getLogger(__name__)
 INTERVAL = 0.3  # seconds between looks at an empty queue: a code by mail should not wait
 
 
@@ -28,9 +31,21 @@ def run() -> None:
     """Work until a signal asks to stop; the task at hand is finished first."""
     logging.getLogger("django_tasks").setLevel(logging.WARNING)
     clock.start()
+    while not _ran():
+        time.sleep(INTERVAL)
+
+
+def _ran() -> bool:
+    """Work until a signal asks to stop; False when the database did not answer, so that work goes on when it does."""
     worker = _worker(batch=False)
     worker.configure_signals()
-    worker.run()
+    try:
+        worker.run()
+    except OperationalError as error:
+        logger.error("The database does not answer: %s", error)
+        close_old_connections()
+        return False
+    return True
 
 
 def work_off(*, without: Sequence[str] = ()) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.db import connection
 
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[^\W_]+")
 LONGEST_WORD = 100  # characters; longer runs are no words
 MOST_WORDS = 40_000  # different words of one post (a tsvector holds a megabyte)
 
@@ -30,7 +30,7 @@ class Fts5:
     placeholder = "%s"
 
     def stored(self, text: str) -> str | list[str]:
-        return text
+        return composed(text)
 
     def match(self, table: str, words: Sequence[str], *, in_title: bool = False) -> tuple[str, str]:
         query = " ".join(f'"{word}"' for word in words) + "*"
@@ -43,11 +43,16 @@ class TsVector:
     placeholder = "array_to_tsvector(%s::text[])"
 
     def stored(self, text: str) -> str | list[str]:
-        return sorted({folded(word) for word in WORD.findall(text)} - {""})[:MOST_WORDS]
+        return sorted({folded(word) for word in WORD.findall(composed(text))} - {""})[:MOST_WORDS]
 
     def match(self, table: str, words: Sequence[str], *, in_title: bool = False) -> tuple[str, str]:
         query = " & ".join(f"'{folded(word)}'" for word in words) + ":*"
         return f"{'title' if in_title else 'words'} @@ %s::tsquery", query
+
+
+def composed(text: str) -> str:
+    """Return text with its accents in one form, however it was typed (Unicode NFC)."""
+    return unicodedata.normalize("NFC", text)
 
 
 def folded(word: str) -> str:

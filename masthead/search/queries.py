@@ -14,7 +14,7 @@ from masthead.access.rule import may_read
 from masthead.content.models import Post
 from masthead.content.models.post import PostQuerySet
 from masthead.content.reading import Reading, read
-from masthead.search.dialects import WORD, dialect
+from masthead.search.dialects import WORD, composed, dialect
 
 A_PAGE = 10
 MOST_WORDS = 12
@@ -46,7 +46,7 @@ def search(text: str, reader: Reader, *, at: datetime, page: int = 1) -> Results
     A hit in gated words is joined with the rule before anything is ranked or counted; the order depends on nothing
     that this Reader may not see, so a gated word gives the same answer as a nonsense word (CHECKS.md 8).
     """
-    words = WORD.findall(text)[:MOST_WORDS]
+    words = WORD.findall(composed(text))[:MOST_WORDS]
     if not words:
         return Results([], 0, 1, 1)
     found = _found(words, reader, at)
@@ -93,7 +93,7 @@ def _current(rows: dict[int, int]) -> Q:
 
 def _snippet(reading: Reading, words: list[str]) -> SafeString:
     """Cut a piece around the first hit out of what this Reader may see, with the words marked."""
-    text = " ".join(f"{reading.standfirst} {reading.text}".split())
+    text = composed(" ".join(f"{reading.standfirst} {reading.text}".split()))
     pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in words), re.IGNORECASE)
     first = pattern.search(text)
     begin = max(0, (first.start() if first else 0) - SNIPPET // 3)

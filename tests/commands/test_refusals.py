@@ -8,7 +8,7 @@ import pytest
 from masthead.checks import refusals
 from tests.commands.running import SECRET, masthead, publication
 
-GOOD = ('mode = "live"', 'address = "https://paper.example"')
+GOOD = ('mode = "live"', 'address = "https://paper.example"', 'server.proxies = ["127.0.0.1"]')
 
 
 class Chosen:
@@ -21,7 +21,7 @@ class Chosen:
     BILLING_PROVIDER = ""
 
     def __init__(self, **changes: object) -> None:
-        self.CONFIG = {"mail.security": "starttls"}
+        self.CONFIG = {"mail.security": "starttls", "server.proxies": ["127.0.0.1"], "server.host": "127.0.0.1"}
         vars(self).update(changes)
 
 
@@ -33,7 +33,9 @@ class Chosen:
         ({"SECRET_KEY": "not-a-secret"}, "MASTHEAD_SECRET_KEY"),
         ({"SECRET_KEY": "x" * 60}, "MASTHEAD_SECRET_KEY"),
         ({"SECRET_KEY": "django-insecure-" + SECRET}, "MASTHEAD_SECRET_KEY"),
-        ({"CONFIG": {"mail.security": "startls"}}, "mail.security"),
+        ({"CONFIG": {"mail.security": "startls", "server.proxies": ["127.0.0.1"]}}, "mail.security"),
+        ({"CONFIG": {"mail.security": "tls", "server.proxies": []}}, "server.proxies"),
+        ({"MODE": "demo", "CONFIG": {"mail.security": "none", "server.host": "192.0.2.1"}}, "server.host"),
         ({"MODE": "production"}, "mode"),
         ({"ADDRESS": "paper.example"}, "address"),
         ({"ADDRESS": "https://paper.example/news"}, "address"),

@@ -28,7 +28,7 @@ def ask(client: Client, email: str, **data: str) -> Any:
 
 def code_in(message: Any) -> str:
     """Find the code in a mail."""
-    found = re.search(r"\b(\d{6})\b", message.body)
+    found = re.search(r"\b([2-9A-Z]{4}-[2-9A-Z]{4})\b", message.body)
     assert found
     return found[1]
 
@@ -93,7 +93,7 @@ def test_of_many_parallel_tries_exactly_one_gets_in() -> None:
     """Check 32."""
     at = timezone.now()
     request = SignInRequest.objects.create(email="a@b.example", asked_at=at, expires_at=at + timedelta(minutes=9))
-    code, results, gate = codes.make_code(request), [], threading.Barrier(4)
+    code, results, gate = codes.code_of(request), [], threading.Barrier(4)
 
     def attempt() -> None:
         gate.wait()
@@ -113,14 +113,14 @@ def test_a_code_ends_after_ten_minutes_five_tries_or_a_newer_request(cast: Cast)
     at = timezone.now()
     old = codes.ask_for_code("a@b.example", ip="10.0.0.1", at=at)
     request = codes.ask_for_code("a@b.example", ip="10.0.0.1", at=at)
-    assert not codes.spend(old, codes.make_code(old), at=at)
-    code = codes.make_code(request)
+    assert not codes.spend(old, codes.code_of(old), at=at)
+    code = codes.code_of(request)
     assert not codes.spend(request, code, at=at + timedelta(minutes=10))
     wrong = "000000" if code != "000000" else "111111"
     assert [codes.spend(request, wrong, at=at) for _ in range(5)] == [False] * 5
     assert not codes.spend(request, code, at=at)
     fresh = codes.ask_for_code("a@b.example", ip="10.0.0.1", at=at)
-    assert codes.spend(fresh, codes.make_code(fresh), at=at)
+    assert codes.spend(fresh, codes.code_of(fresh), at=at)
 
 
 def test_no_table_holds_the_code(cast: Cast) -> None:
@@ -143,7 +143,11 @@ def test_known_unknown_and_banned_addresses_get_the_same_answer(cast: Cast) -> N
         token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
         answers.append((first.status_code, first["Location"], token.sub("", page.content.decode()).replace(email, "X")))
     assert answers[0] == answers[1] == answers[2]
-    assert [bool(re.search(r"\d{6}", str(message.body))) for message in mail.outbox] == [True, True, False]
+    assert [bool(re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}", str(message.body))) for message in mail.outbox] == [
+        True,
+        True,
+        False,
+    ]
 
 
 def test_mail_links_carry_the_configured_address_only(cast: Cast) -> None:
@@ -186,8 +190,10 @@ def test_mail_is_limited_for_each_address_and_network(cast: Cast) -> None:
     client = Client()
     answers = [ask(client, cast.free.email).status_code for _ in range(limits.PER_ADDRESS + 3)]
     assert set(answers) == {302}
-    assert len(mail.outbox) == limits.PER_ADDRESS
-    statuses = [client.post("/sign-in/", {"email": f"a{n}@readers.example"}).status_code for n in range(limits.PER_IP)]
+    assert len(mail.outbox) == limits.PER_ADDRESS_AND_NETWORK
+    statuses = [
+        client.post("/sign-in/", {"email": f"a{n}@readers.example"}).status_code for n in range(limits.PER_NETWORK)
+    ]
     assert statuses[0] == 302 and statuses[-1] == 429
 
 

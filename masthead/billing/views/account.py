@@ -49,9 +49,12 @@ def _change(request: MemberRequest, public_id: str, act: str) -> HttpResponse:
     mine = get_object_or_404(Subscription.objects.running(), public_id=public_id, member=request.user)
     try:
         getattr(subscriptions, act)(mine, at=timezone.now())
-    except (ProviderError, Busy):
+    except ProviderError:
         problem = _("The payment provider does not answer right now. Nothing was changed; try again shortly.")
         return _page(request, request.user, error=problem, status=503)
+    except Busy:
+        problem = _("Your change was taken, and shows here in a moment. There is no need to press again.")
+        return _page(request, request.user, error=problem, status=202)
     except NotOurs:
         problem = _("Your subscription does not match what you chose. Write to us and we will put it right.")
         return _page(request, request.user, error=problem, status=409)

@@ -25,9 +25,14 @@ def post_for(member: Member, public_id: str) -> Post:
     return post
 
 
+def known_author(member: Member) -> Author | None:
+    """Return the member's byline, if there is one."""
+    return Author.objects.filter(member=member).first()
+
+
 def own_author(member: Member) -> Author:
     """Return the member's byline, making one at the first post."""
-    author = Author.objects.filter(member=member).first()
+    author = known_author(member)
     if author is not None:
         return author
     name = member.name or "Staff"

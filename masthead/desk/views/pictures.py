@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from masthead.content.document import Document, to_markdown
-from masthead.content.uploading import UploadError, keep_picture
+from masthead.content.uploading import UploadError, keep_picture, refuse_too_large
 from masthead.desk.permissions import staff
 from masthead.desk.views.common import StaffRequest
 
@@ -17,6 +17,7 @@ def picture(request: StaffRequest) -> HttpResponse:
     if upload is None:
         return JsonResponse({"error": _("Choose a picture first.")}, status=422)
     try:
+        refuse_too_large(upload.size or 0)
         media = keep_picture(upload.read(), upload.name or "", at=timezone.now())
     except UploadError as error:
         return JsonResponse({"error": str(error)}, status=422)

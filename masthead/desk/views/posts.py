@@ -3,22 +3,22 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from masthead.access.models import Tier
 from masthead.content import editing, publishing
-from masthead.content.addresses import AddressError
+from masthead.content.addresses import RESERVED, AddressError
 from masthead.content.document import Document, has_cut
 from masthead.content.listing import scheduled_for
 from masthead.content.models import Post
 from masthead.content.models.post import Status
+from masthead.core.slugs import slug_from
 from masthead.desk.forms import PostForm, initial_of
 from masthead.desk.permissions import ALL_POSTS, may_act, staff
-from masthead.desk.views.common import StaffRequest, own_author, post_for
+from masthead.desk.views.common import StaffRequest, known_author, own_author, post_for
 
 
 @staff
@@ -26,7 +26,8 @@ def new(request: StaffRequest) -> HttpResponse:
     """Start a post; nothing is kept until the first save."""
     if request.method != "POST":
         publication = request.publication  # type: ignore[attr-defined]
-        initial = {"visibility": publication.default_visibility, "authors": [own_author(request.user).pk]}
+        author = known_author(request.user)
+        initial = {"visibility": publication.default_visibility, "authors": [author.pk] if author else []}
         return _form(request, PostForm(initial=initial), None)
     form = PostForm(request.POST, request.FILES)
     act = _act(request)
@@ -48,7 +49,8 @@ def post(request: StaffRequest, public_id: str) -> HttpResponse:
     form = PostForm(request.POST, request.FILES)
     act = _act(request)
     if act in ("unpublish", "unschedule"):
-        return _take_back(request, row, act)
+        _take_back(request, row, act)
+        row.refresh_from_db()
     if not form.is_valid():
         return _form(request, form, row, status=422)
     fields, problems = form.fields_of_post()
@@ -72,9 +74,9 @@ def _act(request: StaffRequest) -> str:
 
 
 def _authors(request: StaffRequest, fields: dict[str, Any]) -> list[int]:
-    """Keep one's own byline on what one writes, below the role that may work on every post."""
+    """Keep one's own byline on what one writes, below the role that may work on every post; a post has one in any case."""
     ids: list[int] = fields["author_ids"]
-    if request.user.may(ALL_POSTS):
+    if request.user.may(ALL_POSTS) and ids:
         return ids
     own = own_author(request.user).pk
     return ids if own in ids else [own, *ids]
@@ -94,7 +96,7 @@ def _then(request: StaffRequest, form: PostForm, row: Post, act: str, problems: 
             messages.success(request, _("Published at %(path)s") % {"path": out.path})
         elif act == "schedule":
             return _schedule(request, form, row)
-        else:
+        elif act == "save":
             messages.success(request, _("Saved."))
     except AddressError as error:
         form.add_error("slug", str(error))
@@ -104,6 +106,9 @@ def _then(request: StaffRequest, form: PostForm, row: Post, act: str, problems: 
 
 def _schedule(request: StaffRequest, form: PostForm, row: Post) -> HttpResponse:
     at, publish_at = timezone.now(), form.cleaned_data["publish_at"]
+    if slug_from(form.cleaned_data["slug"] or form.cleaned_data["title"]) in RESERVED and not row.path:
+        form.add_error("slug", _("This is an address of the site itself. Choose another. The draft is saved."))
+        return _form(request, form, row, status=422, version=editing.draft_of(row).version)
     if publish_at is None or publish_at <= at:
         form.add_error("publish_at", _("Give a time that is still to come. The draft is saved."))
         return _form(request, form, row, status=422, version=editing.draft_of(row).version)
@@ -112,12 +117,12 @@ def _schedule(request: StaffRequest, form: PostForm, row: Post) -> HttpResponse:
     return redirect("desk_post", row.public_id)
 
 
-def _take_back(request: StaffRequest, row: Post, act: str) -> HttpResponse:
+def _take_back(request: StaffRequest, row: Post, act: str) -> None:
+    """Take down what is out, or the schedule, whatever is wrong with the form; what was typed is saved after it."""
     getattr(publishing, act)(row, by=request.user, at=timezone.now())
     messages.success(
         request, _("Taken down. The draft is kept.") if act == "unpublish" else _("The schedule is taken back.")
     )
-    return HttpResponseRedirect(reverse("desk_post", args=[row.public_id]))
 
 
 def _form(request: StaffRequest, form: PostForm, row: Post | None, *, status: int = 200, **more: Any) -> HttpResponse:

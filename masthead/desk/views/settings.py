@@ -1,6 +1,7 @@
 """The publication's own settings."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,8 +24,9 @@ def settings(request: StaffRequest) -> HttpResponse:
         del form.fields["staff_second_factor"]
     if is_post and form.is_valid():
         at, changed = timezone.now(), dict(form.cleaned_data)
-        set_sections(changed.pop("sections"), by=request.user, at=at)
-        change_publication(changed, by=request.user, at=at)
+        with transaction.atomic():
+            set_sections(changed.pop("sections"), by=request.user, at=at)
+            change_publication(changed, by=request.user, at=at)
         messages.success(request, _("Saved."))
         return redirect("desk_settings")
     return render(request, "desk/settings.html", {"form": form}, status=422 if is_post else 200)

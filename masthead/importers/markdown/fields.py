@@ -63,8 +63,7 @@ class Fields:
 def read_fields(front: dict[str, Any], name: str, zone: ZoneInfo) -> Fields:
     """Read front matter; what is not understood becomes a problem, never an error.
 
-    What could mean that a post is a draft or gated does: a visibility that is none of ours closes the post to
-    everyone but staff (CHECKS.md 89).
+    A visibility that is none of ours closes the post to all but staff (CHECKS.md 89); what could be a draft is one.
     """
     found = {key: _first(front, names) for key, names in NAMES.items()}
     dated, stem = _stem(name)
@@ -80,9 +79,9 @@ def read_fields(front: dict[str, Any], name: str, zone: ZoneInfo) -> Fields:
         language=as_line(found["language"])[:20],
         is_featured=as_answer(front.get("featured")) is True,
     )
-    _note_what_is_not_understood(fields, front, found)
     _read_authors(fields, found["authors"])
-    _read_visibility(fields, found["visibility"], found["tiers"])
+    _note_what_is_not_understood(fields, front, found)
+    _read_visibility(fields, front, found["visibility"], found["tiers"])
     _read_draft(fields, front, zone)
     _read_dates(fields, front, found, dated, zone)
     return fields
@@ -128,19 +127,22 @@ def _read_authors(fields: Fields, value: Any) -> None:
         fields.problems.append("an author without a name was left out")
 
 
-def _read_visibility(fields: Fields, value: Any, tiers: Any) -> None:
+def _read_visibility(fields: Fields, front: dict[str, Any], value: Any, tiers: Any) -> None:
+    """Open the post to anyone only if nothing, or “public”, is said; an empty field is not nothing."""
     fields.tiers = as_words(tiers)
     said = value.strip().lower() if isinstance(value, str) else UNKNOWN
-    if value is None:
-        fields.visibility = Visibility.PUBLIC if tiers is None else Visibility.TIERS
+    if "visibility" not in front:
+        is_gated = any(name in front for name in NAMES["tiers"])
+        fields.visibility = Visibility.TIERS if is_gated else Visibility.PUBLIC
     elif said in Visibility.values:
         fields.visibility = said
     else:
         # A word of theirs is kept for the desk; one that had to be cut to fit could become one of ours.
         fields.visibility = said if len(said) <= 20 else UNKNOWN
-        fields.problems.append(f"“{value}” is no visibility, so only staff can read the post")
+        shown = "" if value is None else value
+        fields.problems.append(f"“{shown}” is no visibility, so only staff can read the post")
     if fields.visibility == Visibility.TIERS and not fields.tiers:
-        fields.problems.append("the visibility is “tiers” and none is named, so only staff can read the post")
+        fields.problems.append("its visibility is “tiers” and none is named, so only staff can read the post")
     if fields.visibility != Visibility.TIERS and tiers is not None:
         fields.problems.append(f"its tiers do not count, as its visibility is “{fields.visibility}” and not “tiers”")
 

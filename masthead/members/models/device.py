@@ -11,7 +11,7 @@ class Device(models.Model):
 
     public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="devices")
-    session_key = models.CharField(max_length=40, unique=True)
+    session_key = models.CharField(max_length=40, unique=True, help_text="hashed, as the session's own row is")
     browser = models.CharField(max_length=80, blank=True)
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()

@@ -7,7 +7,7 @@ from masthead.members.models.member import Member
 
 
 class SignInRequest(models.Model):
-    """One request for a code. Only a hash of the code is kept, made when the mail is made.
+    """One request for a code, which is derived from the site's secret and `public_id` and stands in no table.
 
     `public_id` is in the asking browser's session and in the mail's link; without that session it opens nothing.
     """
@@ -17,10 +17,11 @@ class SignInRequest(models.Model):
     changes = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="+")
     former_email = models.EmailField(max_length=254, blank=True, help_text="the address that a change replaced")
     next_path = models.CharField(max_length=600, default="/")
-    ip = models.GenericIPAddressField(null=True)
+    network = models.CharField(
+        max_length=50, blank=True, db_index=True, help_text="who asked: an address, or an IPv6 /64"
+    )
     is_withheld = models.BooleanField(default=False, help_text="no mail goes out: a limit was reached")
     asked_at = models.DateTimeField(db_index=True)
-    code_hash = models.CharField(max_length=64, blank=True)
     expires_at = models.DateTimeField()
     tries = models.PositiveSmallIntegerField(default=0)
     spent_at = models.DateTimeField(null=True)

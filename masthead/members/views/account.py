@@ -1,5 +1,6 @@
 """Devices, mail address, own data and the end of the account."""
 
+from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +15,7 @@ from masthead.members.models import Device, SignInRequest
 from masthead.members.moving import move
 from masthead.members.own_data import own_data
 from masthead.members.second_factor import may_change_passkeys
+from masthead.members.sessions import hash_of_key
 from masthead.members.signing_in import end_sessions
 from masthead.members.signing_in import sign_out as end_session
 from masthead.members.views.common import MemberRequest, for_members
@@ -28,7 +30,7 @@ DELETE_WORD = "DELETE"
 def devices(request: MemberRequest) -> HttpResponse:
     """List where the member is signed in."""
     rows = request.user.devices.order_by("-last_seen_at")
-    return render(request, "members/devices.html", {"devices": rows, "this": request.session.session_key})
+    return render(request, "members/devices.html", {"devices": rows, "this": hash_of_key(request.session.session_key)})
 
 
 @for_members
@@ -36,10 +38,10 @@ def devices(request: MemberRequest) -> HttpResponse:
 def sign_out_device(request: MemberRequest, public_id: str) -> HttpResponse:
     """Sign one of the member's own devices out."""
     device = get_object_or_404(Device, public_id=public_id, member=request.user)
-    if device.session_key == request.session.session_key:
+    if device.session_key == hash_of_key(request.session.session_key):
         end_session(request)
         return redirect("/")
-    request.session.__class__(device.session_key).delete()
+    Session.objects.filter(session_key=device.session_key).delete()
     device.delete()
     return redirect("devices")
 
@@ -64,11 +66,12 @@ def change_mail(request: MemberRequest) -> HttpResponse:
     ip, at = request.META.get("REMOTE_ADDR") or None, timezone.now()
     try:
         email = checked_address(str(page["email"]))
-        if limits.is_over_for_ip(ip, at=at):
-            raise ValidationError(_("Too many codes were asked for from your network. Try again in an hour."))
+        asked = codes.ask_for_code(email, ip=ip, changes=request.user, at=at)
     except ValidationError as error:
         return render(request, "members/change_mail.html", page | {"error": error.messages[0]}, status=422)
-    asked = codes.ask_for_code(email, ip=ip, changes=request.user, at=at)
+    except limits.TooMany:
+        page["error"] = _("Too many codes were asked for from your network. Try again in an hour.")
+        return render(request, "members/change_mail.html", page, status=429)
     request.session[MOVING] = asked.public_id
     return redirect("change_mail_code")
 
@@ -80,11 +83,11 @@ def change_mail_code(request: MemberRequest) -> HttpResponse:
     asked = SignInRequest.objects.filter(public_id=request.session.get(MOVING, ""), changes=request.user).first()
     if asked is None:
         return redirect("change_mail")
-    page = {"email": asked.email, "code": request.GET.get("code", "")[:12], "is_change": True}
+    page = {"email": asked.email, "code": request.GET.get("code", "")[:20], "is_change": True}
     if request.method != "POST":
         return render(request, "members/code.html", page)
     at = timezone.now()
-    is_right = codes.spend(asked, request.POST.get("code", "")[:12], at=at)
+    is_right = codes.spend(asked, request.POST.get("code", "")[:20], at=at)
     if not (is_right and move(asked, keep_session=request.session.session_key, at=at)):
         page["error"] = _("This code is wrong, older than ten minutes, or used. Ask for a new one.")
         return render(request, "members/code.html", page, status=422)

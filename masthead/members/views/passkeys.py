@@ -20,6 +20,7 @@ from masthead.members.views.common import MemberRequest, for_members, personal
 
 STATE = "passkey_state"  # in the session: the question that the browser must answer
 LARGEST = 20_000  # bytes of an answer
+ASKING = 5 * 60  # seconds that the session of somebody who is not signed in is kept
 SHOW_FIRST = _("Show a passkey that you have already, then change them.")
 
 
@@ -76,6 +77,8 @@ def remove(request: MemberRequest, public_id: str) -> HttpResponse:
 @require_POST
 def begin_signing_in(request: HttpRequest) -> HttpResponse:
     """Ask the browser for a passkey; it says nothing of who has one."""
+    if not request.user.is_authenticated:
+        request.session.set_expiry(ASKING)
     options, request.session[STATE] = keys.begin_signing_in()
     return JsonResponse(options)
 

@@ -17,6 +17,7 @@ from masthead.members.signing_in import sign_out as end_session
 from masthead.members.views.common import personal
 
 ASKED = "sign_in_request"  # in the session: the public id of the request that this browser made
+ASKING = 20 * 60  # seconds that the session of somebody who is not signed in is kept
 WELCOME = "/account/"
 
 
@@ -41,11 +42,13 @@ def sign_in(request: HttpRequest, *, is_new: bool = False) -> HttpResponse:
 
 def _ask(request: HttpRequest, email: str, page: dict[str, object]) -> HttpResponse:
     ip, at = request.META.get("REMOTE_ADDR") or None, timezone.now()
-    if limits.is_over_for_ip(ip, at=at):
+    try:
+        asked = codes.ask_for_code(email, ip=ip, next_path=str(page["next"]), at=at)
+    except limits.TooMany:
         page |= {"email": email, "error": _("Too many codes were asked for from your network. Try again in an hour.")}
         return render(request, "members/sign_in.html", page, status=429)
-    asked = codes.ask_for_code(email, ip=ip, next_path=str(page["next"]), at=at)
     request.session[ASKED] = asked.public_id
+    request.session.set_expiry(ASKING)
     return redirect("sign_in_code")
 
 
@@ -57,7 +60,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     linked = request.GET.get("request")
     if asked is None or (linked and linked != asked.public_id):
         return render(request, "members/other_browser.html", status=200 if linked else 404)
-    page: dict[str, object] = {"email": asked.email, "code": request.GET.get("code", "")[:12], "next": asked.next_path}
+    page: dict[str, object] = {"email": asked.email, "code": request.GET.get("code", "")[:20], "next": asked.next_path}
     if request.method != "POST":
         return render(request, "members/code.html", page)
     return _enter(request, asked, page)
@@ -65,7 +68,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 
 def _enter(request: HttpRequest, asked: SignInRequest, page: dict[str, object]) -> HttpResponse:
     at = timezone.now()
-    is_right = codes.spend(asked, request.POST.get("code", "")[:12], at=at)
+    is_right = codes.spend(asked, request.POST.get("code", "")[:20], at=at)
     member = codes.member_for(asked.email, at=at) if is_right else None
     if member is None:
         page["error"] = _(

@@ -44,7 +44,7 @@ def only_in(*modes: str) -> Callable[[View], View]:
 @require_http_methods(["GET", "POST"])
 def read_as(request: HttpRequest, name: str) -> HttpResponse:
     """Sign one of the demo's people in (or out, for anyone): by the strip's POST, or by a link with its key."""
-    is_right = hmac.compare_digest(request.GET.get("key", ""), persona_key(settings.SECRET_KEY, name))
+    is_right = hmac.compare_digest(request.GET.get("key", "").encode(), persona_key(settings.SECRET_KEY, name).encode())
     if request.method != "POST" and not is_right:
         raise Http404
     logout(request)

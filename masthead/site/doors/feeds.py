@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from masthead.access.reader import ANYONE
 from masthead.content.document.escaping import speakable
 from masthead.content.models import Author, Post, Tag
-from masthead.content.reading import Reading, read
+from masthead.content.reading import Reading, load_pictures, read
 from masthead.core.models import Publication
 from masthead.site.keeping import with_etag
 
@@ -97,6 +97,7 @@ def _out() -> QuerySet[Post]:
 
 def _answer(request: HttpRequest, kind: str, channel: Channel) -> HttpResponse:
     readings = read(list(channel.posts[:NEWEST]), ANYONE)
+    load_pictures(readings)
     publication: Publication = request.publication  # type: ignore[attr-defined]
     if kind == "json":
         response: HttpResponse = _json(channel, readings, publication)

@@ -1,6 +1,7 @@
 """A post or page at its address, and the redirects of old addresses."""
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
@@ -24,13 +25,20 @@ def by_address(request: HttpRequest, path: str) -> HttpResponse:
     """Answer any path that leads, or once led, to something."""
     asked = f"/{path}"
     if not asked.endswith("/"):
-        return HttpResponsePermanentRedirect(_with_slash(asked))
+        return _moved(_with_slash(asked))
     target = target_of(asked)
     if target is None or not _is_out(target):
         raise Http404
     if target.path != asked or not isinstance(target, Post):
-        return HttpResponsePermanentRedirect(target.path)
+        return _moved(target.path)
     return post_page(request, target)
+
+
+def _moved(path: str) -> HttpResponse:
+    """Lead on for good, but let browsers ask again: an address may one day be given back."""
+    response = HttpResponsePermanentRedirect(path)
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
 
 
 def _with_slash(asked: str) -> str:
@@ -75,7 +83,8 @@ def _more(reading: Reading) -> list[Reading]:
 
 
 def _translations(post: Post) -> list[Post]:
-    """Other languages of the same text that are out."""
-    family = Post.objects.live(timezone.now()).exclude(pk=post.pk).exclude(language="")
+    """The post and its other languages that are out; empty if there are none (each names all, itself too)."""
     origin = post.translation_of_id or post.pk
-    return list(family.filter(translation_of=origin) | family.filter(pk=origin))
+    family = Post.objects.live(timezone.now()).filter(Q(translation_of=origin) | Q(pk=origin)).order_by("pk")
+    found = list(family)
+    return found if len(found) > 1 else []

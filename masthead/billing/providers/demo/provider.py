@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +20,7 @@ from masthead.billing.providers.base import (
     SubscriptionObject,
 )
 from masthead.billing.providers.demo import signing
+from masthead.billing.providers.demo.paying import announce
 
 
 class DemoProvider:
@@ -92,8 +94,11 @@ class DemoProvider:
 
     def cancel_now(self, subscription_id: str, *, key: str) -> None:
         known = DemoSubscription.objects.filter(pk=subscription_id)
-        if not known.exclude(status="ended").update(status="ended", ended_at=timezone.now()) and not known.exists():
-            raise ProviderError(f"There is no subscription {subscription_id}.")
+        with transaction.atomic():
+            if known.exclude(status="ended").update(status="ended", ended_at=timezone.now()):
+                announce(subscription_id, "subscription.ended")
+            elif not known.exists():
+                raise ProviderError(f"There is no subscription {subscription_id}.")
 
     def refund(self, payment_id: str, *, key: str) -> None:
         known = DemoPayment.objects.filter(pk=payment_id)

@@ -85,6 +85,13 @@ def is_own(draft: Draft, member: Member) -> bool:
     return author is not None and author.pk in draft.author_ids
 
 
+def standing_revision(post: Post) -> int:
+    """Return the number of the revision that is out, or else scheduled; 0 if none is."""
+    if post.status == Status.PUBLISHED:
+        return post.revision_number
+    return Schedule.objects.filter(post=post).values_list("revision__number", flat=True).first() or 0
+
+
 def scheduled_for(post: Post) -> datetime | None:
     """Return when the post will be published, if that is set."""
     return Schedule.objects.filter(post=post).values_list("publish_at", flat=True).first()

@@ -22,7 +22,7 @@ DESK = sorted({name for _, name in PERMISSIONS})
 EVERY = [*ANYONE, *MEMBERS, *MEMBERS_POST, *ANYONE_POST, *DEMO, *PROVIDER, *DESK]
 ROUTES = {route.name: route for route in routes()}
 VALUES = {
-    "slug": "world", "number": "1", "year": "2026", "month": "3", "public_id": "none", "persona": "anyone", "name": "anyone",
+    "slug": "world", "number": "2", "year": "2026", "month": "3", "public_id": "none", "persona": "anyone", "name": "anyone",
     "checkout_id": "none", "token": "none-none-none-none", "width": "480", "format": "webp", "path": "no-such-post/",
 }  # fmt: skip
 

@@ -51,6 +51,8 @@ def post(request: StaffRequest, public_id: str) -> HttpResponse:
     if act in ("unpublish", "unschedule"):
         _take_back(request, row, act)
         row.refresh_from_db()
+        if "text" not in request.POST:  # the button alone, without the form around it
+            return redirect("desk_post", row.public_id)
     if not form.is_valid():
         return _form(request, form, row, status=422)
     fields, problems = form.fields_of_post()

@@ -6,9 +6,7 @@ from pathlib import Path
 from django.db.models import QuerySet
 
 from masthead.content.editing import draft_of
-from masthead.content.models import Post
-from masthead.content.models.post import Status
-from masthead.content.models.schedule import Schedule
+from masthead.content.listing import standing_revision
 from masthead.importers.markdown.folder import File, as_unicode
 from masthead.importers.markdown.pictures import fingerprint
 from masthead.importers.models import Imported
@@ -52,14 +50,6 @@ def name_of(file: File) -> str:
 def folder_of(file: File) -> str:
     """Return the imported folder, as it is remembered."""
     return as_unicode(str(file.folder))[-LONGEST_FOLDER:]
-
-
-def standing_revision(post: Post) -> int:
-    """Return the number of the revision that is out, or else scheduled; 0 if none is."""
-    if post.status == Status.PUBLISHED:
-        return post.revision_number
-    row = Schedule.objects.filter(post=post).select_related("revision").first()
-    return row.revision.number if row else 0
 
 
 def was_taken_down(row: Imported) -> bool:

@@ -35,7 +35,7 @@ check: lint test
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy masthead tests
+	$(BIN)/mypy masthead tests bench tools
 	$(BIN)/python -m django makemigrations --check --dry-run --settings tests.settings
 
 fix: $(VENV)/.dev

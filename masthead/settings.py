@@ -91,6 +91,7 @@ def _database(url: str) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": CONFIG.data / "masthead.sqlite3",
+            "CONN_MAX_AGE": 60,  # opening anew for each request costs more than most queries
             # IMMEDIATE: a write takes its lock at once and waits, instead of failing half-way (LESSONS: no lock errors).
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

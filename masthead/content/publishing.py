@@ -81,7 +81,7 @@ def _put_out(post: Post, revision: Revision, first_at: datetime, changed_at: dat
 
 def make_cut(post: Post, revision: Revision) -> None:
     """Write opening and body from the revision's document; the two never hold each other's words."""
-    document = Document.load(revision.document)
+    document = Document.stored(revision.document)
     opening, body = cut(document, revision.visibility, uncut_paragraphs=Publication.current().uncut_paragraphs)
     post.opening = opening.json
     if body is None:

@@ -54,6 +54,11 @@ class Document:
         return cls.load({"type": "doc", "attrs": {"schema": SCHEMA}, "content": blocks})
 
     @property
+    def tree(self) -> Json:
+        """The tree itself, for reading only: who changes it changes the document."""
+        return self._json
+
+    @property
     def json(self) -> Json:
         """A copy of the tree, ready to be stored."""
         return copy.deepcopy(self._json)

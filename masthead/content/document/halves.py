@@ -18,7 +18,7 @@ class Split:
 
 def has_cut(document: Document) -> bool:
     """Say whether there is a cut anywhere in the document."""
-    return any(node["type"] == "cut" for _, node in walk_nodes(document.json))
+    return any(node["type"] == "cut" for _, node in walk_nodes(document.tree))
 
 
 def without_cut(document: Document) -> Document:
@@ -75,13 +75,13 @@ def first_paragraphs(document: Document, number: int) -> Split:
 
 def join(opening: Document, body: Document) -> Document:
     """Put the two halves together; a list or quote that the cut went through stays two."""
-    blocks = opening.json["content"] + body.json["content"]
+    blocks = opening.tree["content"] + body.tree["content"]
     return Document.stored({"type": "doc", "attrs": {"schema": SCHEMA}, "content": blocks})
 
 
 def walk(document: Document) -> Iterator[tuple[str, Json]]:
     """Yield (path, node) for every node in reading order."""
-    return walk_nodes(document.json)
+    return walk_nodes(document.tree)
 
 
 def media_ids(document: Document) -> list[str]:

@@ -69,23 +69,23 @@ class Page:
 def to_html(document: Document, *, pictures: Mapping[str, Picture] | None = None, base: str = "") -> SafeString:
     """Write for the web. With `base`, such as https://paper.example, addresses of this site become absolute."""
     page = Page(pictures=pictures or {}, base=base)
-    return mark_safe(page.inside(document.json) + page.endnotes())  # noqa: S308  (every node escapes its text)
+    return mark_safe(page.inside(document.tree) + page.endnotes())  # noqa: S308  (every node escapes its text)
 
 
 def to_mail(document: Document, *, pictures: Mapping[str, Picture] | None = None, base: str) -> SafeString:
     """Write for mail, with absolute addresses and the simpler elements that mail programs understand."""
     page = Page(pictures=pictures or {}, base=base, is_mail=True)
-    return mark_safe(page.inside(document.json) + page.endnotes())  # noqa: S308  (every node escapes its text)
+    return mark_safe(page.inside(document.tree) + page.endnotes())  # noqa: S308  (every node escapes its text)
 
 
 def to_text(document: Document) -> str:
     """Write as plain text, with captions, table cells and footnotes."""
-    return NODES["doc"].text(document.json)
+    return NODES["doc"].text(document.tree)
 
 
 def to_markdown(document: Document) -> str:
     """Write as Markdown that `from_markdown` reads back as the same document."""
-    return NODES["doc"].markdown(document.json)
+    return NODES["doc"].markdown(document.tree)
 
 
 def plain(node: Json) -> str:

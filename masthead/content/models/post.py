@@ -98,6 +98,10 @@ class Post(models.Model):
     def __str__(self) -> str:
         return self.title or self.public_id
 
+    def is_live(self, at: datetime) -> bool:
+        """Say what the query `live` says, of this row."""
+        return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at <= at
+
     @property
     def bylines(self) -> list[Author]:
         """Authors in the order of the byline."""

@@ -12,6 +12,7 @@ from masthead.access.models import Tier
 from masthead.content.addresses import AddressError
 from masthead.content.document import DocumentError, from_markdown
 from masthead.content.editing import EditConflict, draft_of, freeze, save_draft, start_post
+from masthead.content.listing import standing_revision
 from masthead.content.models import Author, Post, Tag
 from masthead.content.models.post import Kind, Status
 from masthead.content.publishing import publish, schedule, unpublish, unschedule
@@ -27,7 +28,6 @@ from masthead.importers.markdown.remembering import (
     known_elsewhere,
     known_here,
     name_of,
-    standing_revision,
     was_changed_at_the_desk,
     was_taken_down,
 )

@@ -57,7 +57,7 @@ def _with_slash(asked: str) -> str:
 
 
 def _is_out(target: object) -> bool:
-    return not isinstance(target, Post) or Post.objects.live(timezone.now()).filter(pk=target.pk).exists()
+    return not isinstance(target, Post) or target.is_live(timezone.now())
 
 
 def post_page(request: HttpRequest, post: Post) -> HttpResponse:

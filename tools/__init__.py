@@ -1,0 +1,1 @@
+"""What makers of Masthead run now and then; none of it is installed."""

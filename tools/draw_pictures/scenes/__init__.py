@@ -1,0 +1,1 @@
+"""What the pictures show, by subject; each function paints one scene."""

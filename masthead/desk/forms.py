@@ -36,7 +36,7 @@ class PostForm(forms.Form):
         label=_("Headline"),
         max_length=300,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 1, "class": "headline"}),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "headline"}),
     )
     standfirst = forms.CharField(label=_("Standfirst"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     text = forms.CharField(

@@ -91,17 +91,27 @@ def _current(rows: dict[int, int]) -> Q:
     return condition
 
 
+def _between_words(text: str, begin: int) -> tuple[int, int]:
+    """Move both ends of a piece to the nearest blanks inside it, where there are any."""
+    end = min(len(text), begin + SNIPPET)
+    if begin:
+        begin = max(begin, text.find(" ", begin, begin + 40) + 1)
+    if end < len(text):
+        end = max(text.rfind(" ", end - 40, end), begin + 1) if " " in text[end - 40 : end] else end
+    return begin, end
+
+
 def _snippet(reading: Reading, words: list[str]) -> SafeString:
     """Cut a piece around the first hit out of what this Reader may see, with the words marked."""
     text = composed(" ".join(f"{reading.standfirst} {reading.text}".split()))
     pattern = re.compile("|".join(rf"\b{re.escape(word)}" for word in words), re.IGNORECASE)
     first = pattern.search(text)
-    begin = max(0, (first.start() if first else 0) - SNIPPET // 3)
-    piece = text[begin : begin + SNIPPET]
+    begin, end = _between_words(text, max(0, (first.start() if first else 0) - SNIPPET // 3))
+    piece = text[begin:end]
     out, last = [], 0
     for hit in pattern.finditer(piece):
         out += [escape(piece[last : hit.start()]), "<mark>", escape(hit[0]), "</mark>"]
         last = hit.end()
     marked = "".join([*out, escape(piece[last:])])
-    before, after = ("… " if begin else ""), (" …" if begin + SNIPPET < len(text) else "")
+    before, after = ("… " if begin else ""), (" …" if end < len(text) else "")
     return mark_safe(f"{before}{marked}{after}")  # noqa: S308  (escaped piece by piece)

@@ -19,5 +19,7 @@ def account(request: MemberRequest) -> HttpResponse:
         member.name = " ".join(request.POST.get("name", "").split())[:120]
         member.save(update_fields=["name"])
         return redirect("account")
-    held = Entitlement.objects.current(timezone.now()).filter(member=member).select_related("tier")
-    return render(request, "site/account.html", {"held": held, "subscriptions": current_of(member)})
+    subscriptions = current_of(member)
+    current = Entitlement.objects.current(timezone.now()).filter(member=member).select_related("tier")
+    held = current.exclude(source__in=[subscription.source for subscription in subscriptions])
+    return render(request, "site/account.html", {"held": held, "subscriptions": subscriptions})

@@ -45,7 +45,7 @@ def test_each_reaction_is_a_task_of_its_own(cast: Cast) -> None:
     assert queued() == ["fan_out", *["react"] * len(REACTIONS["post.published"])]
 
 
-@pytest.mark.parametrize("kind", REACTIONS)
+@pytest.mark.parametrize("kind", [kind for kind in REACTIONS if kind.startswith("post.")])
 def test_every_reaction_may_run_again_and_changes_nothing_more(cast: Cast, kind: str) -> None:
     post = published("A ship", TEXT, cast=cast, visibility="paid")
     if kind == "post.unpublished":

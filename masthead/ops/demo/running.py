@@ -58,7 +58,8 @@ def _run_in(folder: Path, port: int, as_json: bool) -> int:
     key = _write_settings(folder, port)
     environment = os.environ | {"MASTHEAD_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "masthead.settings"}
     server: subprocess.Popen[bytes] | None = None
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    for number in (signal.SIGTERM, signal.SIGINT):  # a shell that starts it in the background has SIGINT ignored
+        signal.signal(number, signal.default_int_handler)
     try:
         _say("Making the publication ...", as_json)
         _do([sys.executable, "-m", "masthead", "migrate", "--dir", str(folder)], environment)

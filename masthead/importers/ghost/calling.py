@@ -22,6 +22,7 @@ TRIES = 6
 LONGEST_WAIT = 300  # seconds, whatever Retry-After says
 PAGE_BYTES, PAGE_SECONDS = 100_000_000, 60
 FILE_BYTES, FILE_SECONDS = 4_000_000_000, 3600
+EXPORT_SECONDS = 300  # that Ghost may need to put an export together before it says a word
 PASSING = {429, 500, 502, 503, 504}
 NEW_KEY = (
     "Make a custom integration in Ghost under Settings > Integrations and take its Admin API key, or, for what an "
@@ -90,7 +91,15 @@ class Caller:
         """Take a large file to disk, whole or not at all."""
         url = self._url(path, params)
         self._tried(
-            path, lambda: fetch_to(url, to, headers=self._headers(), most_bytes=FILE_BYTES, seconds=FILE_SECONDS)
+            path,
+            lambda: fetch_to(
+                url,
+                to,
+                headers=self._headers(),
+                most_bytes=FILE_BYTES,
+                seconds=FILE_SECONDS,
+                quiet_seconds=EXPORT_SECONDS,
+            ),
         )
 
     def _url(self, path: str, params: Mapping[str, str | int]) -> str:

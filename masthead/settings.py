@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "masthead.access",
     "masthead.content",
     "masthead.billing",
+    "masthead.newsletters",
     "masthead.search",
     "masthead.site",
     "masthead.desk",

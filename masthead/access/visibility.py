@@ -11,3 +11,11 @@ class Visibility(models.TextChoices):
     MEMBERS = "members", _("Members")
     PAID = "paid", _("Paying members")
     TIERS = "tiers", _("Certain tiers")
+
+
+class Audience(models.TextChoices):
+    """Who a part of a post is for: each Reader is exactly one of these."""
+
+    ANYONE = "anyone", _("Those who are not signed in")
+    FREE = "free", _("Members who do not pay")
+    PAID = "paid", _("Paying members")

@@ -20,8 +20,10 @@ LAYERS = [
 HEIGHT = {name: height for height, layer in enumerate(LAYERS) for name in layer}
 TOP = len(LAYERS) - 1
 # Read by everything and importing nothing of ours.
-SEALED = {"Body", "Draft", "Revision", "Schedule"}
-SEALED_MODULES = {f"masthead.content.models.{name.lower()}" for name in SEALED}
+SEALED = {"Body", "Draft", "Revision", "Schedule", "SealedBlock"}
+SEALED_MODULES = {
+    f"masthead.content.models.{name}" for name in ("body", "draft", "revision", "schedule", "sealed_block")
+}
 
 
 def part_of(module: str) -> str:

@@ -3,6 +3,7 @@
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils import timezone
 
 from masthead.core.ids import new_public_id
 
@@ -22,6 +23,12 @@ class Tier(models.Model):
     description = models.CharField(max_length=300, blank=True)
     benefits = models.JSONField(default=list, blank=True, help_text="short lines, shown as a list")
     position = models.PositiveSmallIntegerField(default=0)
+    is_listed = models.BooleanField(
+        default=True, help_text="whether readers are offered it; else only who knows its address"
+    )
+    welcome_address = models.CharField(max_length=2000, blank=True, help_text="where a new subscriber is sent")
+    trial_days = models.PositiveSmallIntegerField(default=0)
+    added_at = models.DateTimeField(default=timezone.now)
     archived_at = models.DateTimeField(null=True, blank=True)
 
     objects = TierQuerySet.as_manager()

@@ -10,6 +10,7 @@ class Body(models.Model):
 
     post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="+", primary_key=True)
     document = models.JSONField(default=empty_document)
+    extras = models.JSONField(default=dict, blank=True, help_text="those that are sealed")
 
     def __str__(self) -> str:
         return f"body of {self.post_id}"

@@ -14,7 +14,7 @@ class PostFields(models.Model):
 
     title = models.CharField(max_length=300, blank=True)
     standfirst = models.TextField(blank=True)
-    slug = models.CharField(max_length=120, blank=True)
+    slug = models.CharField(max_length=191, blank=True)
     document = models.JSONField(default=empty_document)
     visibility = models.CharField(max_length=20, default=Visibility.PUBLIC)
     tier_ids = models.JSONField(default=list, blank=True)
@@ -25,6 +25,7 @@ class PostFields(models.Model):
     lead_caption = models.TextField(blank=True)
     lead_credit = models.CharField(max_length=300, blank=True)
     is_featured = models.BooleanField(default=False)
+    extras = models.JSONField(default=dict, blank=True, help_text="what core/extras.py names")
     language = models.CharField(max_length=20, blank=True)
 
     class Meta:

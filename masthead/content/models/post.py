@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from masthead.access.models import Tier
@@ -80,11 +81,13 @@ class Post(models.Model):
     lead_caption = models.TextField(blank=True)
     lead_credit = models.CharField(max_length=300, blank=True)
     is_featured = models.BooleanField(default=False)
+    extras = models.JSONField(default=dict, blank=True, help_text="what core/extras.py names, but for what is sealed")
     language = models.CharField(max_length=20, blank=True, help_text="empty: the publication's")
     translation_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="translations"
     )
     revision_number = models.PositiveIntegerField(default=0, help_text="which of its revisions is out; 0: none")
+    started_at = models.DateTimeField(default=timezone.now)
     published_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(null=True, blank=True, help_text="when what is out last changed")
 
@@ -109,8 +112,8 @@ class Post(models.Model):
 
     @property
     def subjects(self) -> list[Tag]:
-        """Tags in their order; the first is the primary tag."""
-        return [row.tag for row in self.post_tags.all()]
+        """Tags in their order, without internal ones; the first is the primary tag."""
+        return [row.tag for row in self.post_tags.all() if not row.tag.is_internal]
 
     @property
     def primary_tag(self) -> Tag | None:

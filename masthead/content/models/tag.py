@@ -10,16 +10,20 @@ from masthead.core.ids import new_public_id
 class TagQuerySet(models.QuerySet["Tag"]):
     def sections(self) -> Self:
         """Tags that the front page and the navigation show as sections, in their order."""
-        return self.filter(is_section=True).order_by("position", "id")
+        return self.filter(is_section=True, is_internal=False).order_by("position", "id")
 
 
 class Tag(models.Model):
     """A subject of posts; the first tag of a post is its primary tag."""
 
     public_id = models.CharField(max_length=24, unique=True, default=new_public_id, editable=False)
-    slug = models.SlugField(max_length=120, unique=True)
-    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=191, unique=True)
+    name = models.CharField(max_length=191)
     description = models.TextField(blank=True)
+    picture = models.CharField(max_length=32, blank=True, help_text="token of a picture")
+    extras = models.JSONField(default=dict, blank=True, help_text="what core/extras.py names")
+    own_path = models.CharField(max_length=400, blank=True, help_text="its address, where it is not the usual one")
+    is_internal = models.BooleanField(default=False, help_text="for staff only: no reader sees it and it has no page")
     is_section = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -33,4 +37,4 @@ class Tag(models.Model):
 
     @property
     def path(self) -> str:
-        return f"/tag/{self.slug}/"
+        return self.own_path or f"/tag/{self.slug}/"

@@ -32,6 +32,22 @@ class Publication(models.Model):
     staff_second_factor = models.BooleanField(
         default=True, help_text="whether staff must show a passkey before the desk opens; asked on live sites only"
     )
+    second_navigation = models.JSONField(default=list, blank=True, help_text="as navigation, for the foot of the page")
+    accounts = models.JSONField(
+        default=dict, blank=True, help_text="network -> the publication's name or address there"
+    )
+    accent_colour = models.CharField(max_length=7, blank=True, help_text="#rrggbb")
+    logo = models.CharField(max_length=32, blank=True, help_text="token of a picture")
+    icon = models.CharField(max_length=32, blank=True, help_text="token of a picture")
+    cover = models.CharField(max_length=32, blank=True, help_text="token of a picture")
+    extras = models.JSONField(default=dict, blank=True, help_text="what core/extras.py names, of the front page")
+    permalink = models.CharField(max_length=200, default="/{slug}/", help_text="the address that a new post gets")
+    free_tier = models.JSONField(
+        default=dict, blank=True, help_text="name, description, benefits and welcome_address of free membership"
+    )
+    runs_custom_code = models.BooleanField(
+        default=False, help_text="whether head and foot code kept with posts and the publication is sent to readers"
+    )
     contact = models.EmailField(blank=True, help_text="where readers and security researchers write to")
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from masthead.core.ids import new_public_id
+from masthead.members.models.label import Label
 from masthead.members.roles import Role, is_at_least
 
 
@@ -48,6 +49,8 @@ class Member(AbstractBaseUser):
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.NONE, blank=True)
     is_active = models.BooleanField(default=True, help_text="false for a banned member, who cannot sign in")
     joined_at = models.DateTimeField(default=timezone.now)
+    note = models.TextField(blank=True, help_text="what staff wrote about the member, who may ask to read it")
+    labels = models.ManyToManyField(Label, blank=True, related_name="members")
 
     objects = MemberManager()
 

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from masthead.content.document.builder_inline import InlineReader
 from masthead.content.document.document import Document
-from masthead.content.document.node import Json, walk_nodes, Node
+from masthead.content.document.node import Json, Node, walk_nodes
 from masthead.content.document.picture_parsing import FigureReader
 from masthead.content.document.problems import DocumentError
 from masthead.content.document.schema import NODES

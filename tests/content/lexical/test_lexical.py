@@ -86,7 +86,7 @@ LINES = [
     "a link was never finished and was left out: “half a na”",
     "the caption of a block of code became a paragraph below it",
     "the layout “split” of a card became full",
-    "“{first_name, \"there\"}” is not filled in here; it stands as it is",
+    '“{first_name, "there"}” is not filled in here; it stands as it is',
     "a “transistor” card, the podcasts of the member who looks at it, was left out",
 ]
 AT_DAWN: Json = {
@@ -301,9 +301,7 @@ def test_the_whole_sample_is_read_and_every_change_has_its_line() -> None:
 
 
 def test_what_goes_by_mail_alone_is_for_mail_alone() -> None:
-    letter, call = (
-        block["attrs"] | {"holds": block["content"][0]["type"]} for block in blocks(*sample.CARDS[-3:-1])
-    )
+    letter, call = (block["attrs"] | {"holds": block["content"][0]["type"]} for block in blocks(*sample.CARDS[-3:-1]))
     assert letter == {"web": [], "mail": ["free", "paid"], "number": 0, "holds": "paragraph"}
     assert call == {"web": [], "mail": ["free"], "number": 0, "holds": "callToAction"}
 

@@ -73,8 +73,7 @@ def outcome(read: Read, source: Any) -> Document | None:
     """Read a source; None if it was refused. Any other error is an error of ours."""
     try:
         parsed = read(source, images=PICTURES.get, files=FILES.get, home=HOME)
-    except DocumentError as error:
-        assert len(str(error)) > 10
+    except DocumentError:
         return None
     assert all(line == line.encode("utf-8").decode() and len(line) <= 400 for line in parsed.problems)
     return parsed.document

@@ -17,12 +17,13 @@ from masthead.content.lexical import from_ghost_html, from_lexical, from_mobiled
 from tests.content.lexical import sample
 from tests.content.lexical.html_sample import HTML
 from tests.content.lexical.mobiledoc_sample import MOBILEDOC
+from tests.content.lexical.sample_texts import TEXTS
 from tests.content.lexical.site import FILES, HOME, PICTURES
 
 Json = dict[str, Any]
 Read = Callable[..., Parsed]
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-KINDS = sorted({node["type"] for node in [*sample.CARDS, *sample.TEXTS]} | {"list", "listitem", "text", "link", "x"})
+KINDS = sorted({node["type"] for node in [*sample.CARDS, *TEXTS]} | {"list", "listitem", "text", "link", "x"})
 NAMES = sorted({name for node in sample.CARDS for name in node} | {"children", "text", "format", "url", "tag", "start"})
 EVIL = [
     "javascript:alert(1)",

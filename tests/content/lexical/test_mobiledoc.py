@@ -7,8 +7,8 @@ from masthead.content.document import Parsed, to_text
 from masthead.content.lexical import from_mobiledoc
 from tests.content.lexical import sample
 from tests.content.lexical.mobiledoc_sample import CARDS, MOBILEDOC
+from tests.content.lexical.ours import BREAK, heading, held, item, linked, plain
 from tests.content.lexical.site import CREW, FILES, HOME, PICTURES, blocks
-from tests.content.lexical.test_lexical import BREAK, heading, held, item, linked, plain
 
 Json = dict[str, Any]
 TEXTS: list[Json] = [

@@ -136,6 +136,15 @@ def _nested(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     )
 
 
+def card_documents() -> st.SearchStrategy[Document]:
+    """A document of cards only."""
+    inside = st.lists(leaves().map(_uncut), max_size=2)
+    holding = [card(name, inside) for name in ("toggle", "callToAction", "product")]
+    return st.lists(st.one_of(leaves().filter(lambda node: node["type"] in CARDS), *holding), max_size=3).map(
+        Document.of
+    )
+
+
 def documents() -> st.SearchStrategy[Document]:
     """A valid document in canonical form."""
     blocks = st.recursive(leaves(), _nested, max_leaves=6)

@@ -33,14 +33,16 @@ class Product(Card):
         attrs = node["attrs"]
         rating = attrs["rating"]
         stars = (
-            f'<p class="card-rating"><span aria-hidden="true">{_stars(rating)}</span> {rating}/{BEST}</p>' if rating else ""
+            f'<p class="card-rating"><span aria-hidden="true">{_stars(rating)}</span> {rating}/{BEST}</p>'
+            if rating
+            else ""
         )
         words = page.title(attrs["title"], "card-title") + stars + body(node, page) + button(attrs, page)
         return thumbnail(attrs["media"], page) + words
 
     def mail(self, node: Json, page: Page) -> str:
         attrs = node["attrs"]
-        image = thumbnail(attrs["media"], page, width=560)
+        image = thumbnail(attrs["media"], page)
         rating = f"<p>{_stars(attrs['rating'])} {attrs['rating']}/{BEST}</p>" if attrs["rating"] else ""
         words = page.title(attrs["title"], "card-title") + rating + page.inside(node) + mail_button(attrs, page)
         return mail_box((f"<p>{image}</p>" if image else "") + words, self.css, tone="white")

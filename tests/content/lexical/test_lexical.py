@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from masthead.content.lexical import inline
 from masthead.content.lexical.blocks import BLOCKS
 from masthead.content.lexical.cards import CARDS as KNOWN
-from masthead.content.lexical.inline import LINKS, SEARCHES, TEXTS
 from tests.content.lexical import sample
 from tests.content.lexical.our_cards import CARDS
 from tests.content.lexical.ours import EXPECTED, held, linked, plain
@@ -64,7 +64,7 @@ def test_a_markdown_card_becomes_blocks_of_the_text() -> None:
 
 
 def test_a_sample_exists_for_every_kind_that_is_read_and_every_kind_has_its_row_in_the_reference() -> None:
-    kinds = set(BLOCKS) | set(KNOWN) | TEXTS | LINKS | SEARCHES
+    kinds = set(BLOCKS) | set(KNOWN) | inline.TEXTS | inline.LINKS | inline.SEARCHES
     assert kinds <= set(re.findall(r'"type": "([\w-]+)"', json.dumps(sample.WHOLE)))
     page = (ROOT / "docs" / "reference" / "ghost-cards.md").read_text(encoding="utf-8")
     assert kinds - {"root"} == set(re.findall(r"^\| `([\w-]+)`", page, re.MULTILINE))

@@ -151,7 +151,8 @@ TASKS = {
     }
 }
 
-EMAIL_BACKEND = (
+EMAIL_BACKEND = "masthead.ops.posting.Backend"
+MAIL_ONWARD = (
     "django.core.mail.backends.smtp.EmailBackend"
     if IS_LIVE or CONFIG["mail.host"]
     else "masthead.ops.outbox.OutboxBackend"
@@ -183,6 +184,7 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, a form without its files
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+FETCH_ALLOW: list[str] = CONFIG["fetch_allow"]
 BILLING_PROVIDER: str = CONFIG["billing.provider"]
 BILLING_WEBHOOK_SECRET: str = CONFIG["MASTHEAD_BILLING_WEBHOOK_SECRET"] or SECRET_KEY
 

@@ -145,7 +145,18 @@ def card_documents() -> st.SearchStrategy[Document]:
     )
 
 
+def parts(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    """Parts for some readers."""
+    words = st.sampled_from(["free", "paid"])
+    return st.builds(
+        lambda c, web, mail: {"type": "audience", "attrs": {"web": web, "mail": mail}, "content": c},
+        st.lists(inner, min_size=1, max_size=3),
+        st.lists(st.one_of(words, st.just("anyone")), max_size=2, unique=True),
+        st.lists(words, max_size=2, unique=True),
+    )
+
+
 def documents() -> st.SearchStrategy[Document]:
     """A valid document in canonical form."""
     blocks = st.recursive(leaves(), _nested, max_leaves=6)
-    return st.lists(blocks, max_size=5).map(Document.of)
+    return st.lists(st.one_of(blocks, blocks, parts(blocks)), max_size=5).map(Document.of)

@@ -14,7 +14,9 @@ from masthead.content.redirecting import redirect_for
 # Below the address of a tag or author: its further pages and its feeds.
 BELOW = re.compile(r"(/.*?/|/)((?:page/[0-9]{1,6}/|rss/|atom\.xml|feed\.json)?)")
 # First parts of paths where no redirect of the owner's is asked for.
-OURS = frozenset("account api billing desk files ghost healthz media pay sign-in sign-out sign-up static webhooks".split())
+OURS = frozenset(
+    "account api billing desk files ghost healthz media pay sign-in sign-out sign-up static webhooks".split()
+)
 
 
 def moved(request: HttpRequest, path: str, *, for_good: bool = True) -> HttpResponse:

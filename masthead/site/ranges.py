@@ -57,7 +57,9 @@ def answer_file(
     return _headed(part, length, etag, changed, f"bytes {start}-{start + length - 1}/{size}" if asked else "")
 
 
-def _headed(answer: HttpResponseBase, length: int, etag: str, changed: int, content_range: str = "") -> HttpResponseBase:
+def _headed(
+    answer: HttpResponseBase, length: int, etag: str, changed: int, content_range: str = ""
+) -> HttpResponseBase:
     told = {
         "Accept-Ranges": "bytes",
         "Content-Length": str(length),

@@ -31,9 +31,7 @@ def file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
     except FileNotFoundError:
         return _missing(request)
     kind = f"{row.type}; charset=utf-8" if row.type.startswith("text/") else row.type
-    answer = answer_file(
-        request, opened, row.size, etag=f'"{row.sha256[:32]}"', changed_at=row.uploaded_at, kind=kind
-    )
+    answer = answer_file(request, opened, row.size, etag=f'"{row.sha256[:32]}"', changed_at=row.uploaded_at, kind=kind)
     disposition = content_disposition_header(not is_shown(row.type), row.name)
     told = {
         "Cache-Control": "public, max-age=300" if is_for_all else "private, no-store",

@@ -50,6 +50,7 @@ def _list(request: HttpRequest, row: Tag | Author, below: str) -> HttpResponse:
     number = {"number": int(below.split("/")[1])} if below else {}
     return view(request, slug=row.slug, **number)
 
+
 @page
 def post_page(request: HttpRequest, post: Post) -> HttpResponse:
     """Show one post as this Reader gets it."""

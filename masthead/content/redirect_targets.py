@@ -29,7 +29,7 @@ def check_target(target: str) -> None:
         raise TargetError(_("Write where it leads as a path, /new/, or a whole address, https://host/new/."))
     elsewhere = _ELSEWHERE.match(target)
     if elsewhere is None:
-        if _SCHEME.match(target) or target.startswith(("//", "/\\", "\\\\")):
+        if _SCHEME.match(target) or "\\" in _GROUP.sub("", target) or target.startswith("//"):
             raise TargetError(_("A redirect leads to a path of this site or to an http or https address."))
         return
     if "@" in elsewhere[1] or not _has_host(elsewhere[1]):

@@ -2,12 +2,8 @@
 
 from masthead.content.document.escaping import escape
 from masthead.content.document.node import Json
-<<<<<<< HEAD
-from masthead.content.document.picture_html import caption_html, linked, size_class
-=======
 from masthead.content.document.nodes.audience import Audience
-from masthead.content.document.picture_html import caption_html
->>>>>>> main
+from masthead.content.document.picture_html import caption_html, linked, size_class
 from masthead.content.document.rendering import Page
 
 

@@ -44,7 +44,7 @@ def offering(
 ) -> Post:
     """Publish a post that shows the file above or below the cut."""
     words = {"type": "paragraph", "content": [{"type": "text", "text": "Words."}]}
-    blocks = [words, node(row), {"type": "cut"}, words] if above else [words, {"type": "cut"}, node(row)]
+    blocks: list[Any] = [words, node(row), {"type": "cut"}, words] if above else [words, {"type": "cut"}, node(row)]
     post = start_post(
         by=None, at=timezone.now(), title=title, visibility=visibility, tier_ids=[cast.tiers["gold"].pk],
         document=Document.of(blocks).json,

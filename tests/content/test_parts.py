@@ -36,7 +36,7 @@ def shown(who: str, post: Post, cast: Cast) -> str:
     return client_of(cast.members.get(who)).get(post.path).content.decode().split("</head>")[1]
 
 
-def put_out(*blocks: Json, visibility: str = "public", **fields: object) -> Post:
+def put_out(*blocks: Json, visibility: str = "public", **fields: Any) -> Post:
     draft = start_post(
         by=None, at=NOON, title="Parts", document=Document.of(list(blocks)).json, visibility=visibility, **fields
     )

@@ -45,6 +45,7 @@ FILLS: dict[str, Fill] = {
     "token": lambda c, cast: list(c.tokens)[:2],
     "width": lambda c, cast: ["60"],
     "format": lambda c, cast: ["webp", "jpeg"],
+    "colour": lambda c, cast: ["8a1c1c"],
     "path": lambda c, cast: [path for post in c.posts.values() for path in variants(post)],
 }
 

@@ -45,6 +45,12 @@ class Images:
         """Return the token of the Media of an address that was fetched; None if there is none."""
         return self._known(IMAGE, address)
 
+    def media(self, address: str) -> int | None:
+        """Return the id of the Media of an address that was fetched; None if there is none."""
+        place = place_of(address, self.home)
+        found = find(IMAGE, place.key) if place else None
+        return found.object_id if found else None
+
     def file(self, address: str) -> str | None:
         """Return the token of the Attachment of an address that was fetched; None if there is none."""
         return self._known(FILE, address)

@@ -29,6 +29,12 @@ def may_take(newsletter: Newsletter, reader: Reader) -> bool:
     return newsletter.visibility == Visibility.MEMBERS and reader.is_member
 
 
+def is_given_at_first(newsletter: Newsletter, *, pays: bool) -> bool:
+    """Say whether somebody new takes the newsletter without being asked: it is on offer, open to them, and meant so."""
+    reader = Reader(is_member=True, tiers=frozenset({0}) if pays else frozenset())
+    return newsletter.archived_at is None and newsletter.is_taken_on_signing_up and may_take(newsletter, reader)
+
+
 def offered_to(member: Member, *, at: datetime) -> list[Offered]:
     """Return what the member takes, and what they may take, in the order of the desk; archived ones are left out."""
     reader = Reader.of(member, at=at)

@@ -74,7 +74,8 @@ class Found:
 
 def look_up(rows: Iterable[tuple[MemberRow, str]]) -> Found:
     """Look everything up that the rows of a batch, each with its good address, need."""
-    keys, emails = {row.key for row, _ in rows}, {email for _, email in rows}
+    keys = {key for row, _ in rows for key in (row.key, row.address_key)}
+    emails = {email for _, email in rows}
     by_key = {one.foreign_id: one for one in Counterpart.objects.filter(source=SOURCE, kind=KIND, foreign_id__in=keys)}
     ids = {one.object_id for one in by_key.values() if one.object_id}
     members = list(Member.objects.filter(pk__in=ids)) + list(Member.objects.filter(email__in=emails))

@@ -52,7 +52,12 @@ class MemberRow:
     @property
     def key(self) -> str:
         """What it is remembered by: its id, or, in a file without ids, its address, hashed."""
-        return self.id or f"address-{fingerprint(self.email.strip().lower())[:40]}"
+        return self.id or self.address_key
+
+    @property
+    def address_key(self) -> str:
+        """What it is remembered by in a file without ids."""
+        return f"address-{fingerprint(self.email.strip().lower())[:40]}"
 
     @property
     def state(self) -> str:

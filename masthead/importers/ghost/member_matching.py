@@ -21,7 +21,7 @@ def _entry(run: Run, row: MemberRow, email: str, found: Found) -> Entry | None:
     known = found.by_key.get(row.key)
     if known is None:
         return _first(run, row, email, found)
-    if known.pk is None:
+    if known._state.adding:
         run.problem(row.where, "has the id of a row before it, so it was left out")
         run.report.count("members left out")
         return None
@@ -33,9 +33,13 @@ def _entry(run: Run, row: MemberRow, email: str, found: Found) -> Entry | None:
 
 def _first(run: Run, row: MemberRow, email: str, found: Found) -> Entry | None:
     """Match a row that never came in before."""
-    member = found.by_email.get(email)
+    member, nameless = found.by_email.get(email), found.by_key.get(row.address_key)
+    if nameless and not nameless._state.adding:  # it came from a list without ids
+        nameless.foreign_id = row.key
+        return _again(run, row, email, nameless, found)
     if email in found.deleted:
-        return _stays_deleted(run, row)
+        _stays_deleted(run, row)
+        return None
     known = found.by_key[row.key] = Counterpart(source=SOURCE, kind=KIND, foreign_id=row.key, imported_at=run.at)
     if member is None:
         member = found.by_email[email] = _made(run, row, email)
@@ -51,7 +55,8 @@ def _again(run: Run, row: MemberRow, email: str, known: Counterpart, found: Foun
     """Match a row that came in before and changed since."""
     member = found.by_id.get(known.object_id or 0)
     if member is None:
-        return _stays_deleted(run, row)
+        _stays_deleted(run, row)
+        return None
     if found.by_email.setdefault(email, member) is not member:
         run.problem(row.where, "has a new address that another member here has, so the old one stays")
         email = member.email

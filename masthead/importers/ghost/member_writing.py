@@ -91,4 +91,4 @@ def _remember(run: Run, entries: list[Entry]) -> None:
         entry.known.imported_at = run.at
     Counterpart.objects.bulk_create([entry.known for entry in entries if not entry.has_been])
     known = [entry.known for entry in entries if entry.has_been]
-    Counterpart.objects.bulk_update(known, ["object_id", "fingerprint", "facts", "imported_at"])
+    Counterpart.objects.bulk_update(known, ["foreign_id", "object_id", "fingerprint", "facts", "imported_at"])

@@ -48,7 +48,7 @@ def fetch(
     Never call it inside a transaction.
     """
     question = Question(url, method, headers or {}, body)
-    limits = Limits(most_bytes, connect=connect_seconds, seconds=seconds, types=types)
+    limits = Limits(most_bytes, connect=connect_seconds, seconds=seconds, quiet=seconds, types=types)
     with asked(question, limits) as answer:
         return Fetched(answer.status, answer.url, answer.headers, b"".join(answer.pieces))
 
@@ -62,13 +62,14 @@ def fetch_to(
     headers: Mapping[str, str] | None = None,
     connect_seconds: float = 3,
     seconds: float = 600,
+    quiet_seconds: float = 30,
 ) -> Fetched:
     """Take a foreign file to `path`, in bounded memory, and return its status and headers with no content.
 
-    The rules are those of `fetch`. The file appears whole or not at all. When the line breaks, what came stays beside
+    The rules are those of `fetch`; `quiet_seconds` is how long the other side may be silent. The file appears whole or not at all. When the line breaks, what came stays beside
     it as `.part`, and the next call goes on from there if the other side confirms that it is the same version. Raises
     FetchError; Answered for a status that is no success.
     """
-    limits = Limits(most_bytes, connect=connect_seconds, seconds=seconds, types=types)
+    limits = Limits(most_bytes, connect=connect_seconds, seconds=seconds, quiet=quiet_seconds, types=types)
     answer = save(url, path, headers or {}, limits)
     return Fetched(answer.status, answer.url, answer.headers, b"")

@@ -100,6 +100,7 @@ def test_a_packed_body_is_unpacked(settings: Any, encoding: str) -> None:
     with listening(lambda asked: said(gzip.compress(b"words" * 100_000), content_encoding=encoding)) as server:
         settings.FETCH_ALLOW = [server.pair]
         assert fetch(server.url).content == b"words" * 100_000
+        assert fetch(server.url, method="HEAD").status == 200
         assert server.asked[0].headers["accept-encoding"] == "gzip"
 
 

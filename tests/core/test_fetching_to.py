@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,18 @@ def test_a_status_that_is_no_success_is_an_error_with_its_status(tmp_path: Path,
         taking(server, path, settings)
     assert (error.value.status, error.value.headers["retry-after"]) == (429, "7")
     assert beside(path) == set()
+
+
+def test_a_line_that_falls_silent_is_given_up_long_before_the_whole_time(tmp_path: Path, settings: Any) -> None:
+    def answer(asked: Asked) -> Iterator[bytes]:
+        yield said(FILE, etag='"one"')[:5000]
+        time.sleep(5)
+
+    path = tmp_path / "a.bin"
+    began = time.monotonic()
+    with listening(answer) as server, pytest.raises(NoAnswer):
+        taking(server, path, settings, quiet_seconds=0.3)
+    assert time.monotonic() - began < 3 and beside(path) == {"a.bin.part", "a.bin.part.json"}
 
 
 def test_a_packed_file_is_unpacked_and_a_wrong_type_refused(tmp_path: Path, settings: Any) -> None:

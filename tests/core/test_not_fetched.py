@@ -64,6 +64,22 @@ def test_what_is_no_plain_web_address_is_not_asked(
     assert server.calls == 0
 
 
+@pytest.mark.parametrize(
+    "rest", [":22/", ":8080/", ":{port}/", ":0x50/", "@134744072/", "@0x08080808/", "@8.8.2056/", "@8.8.8.010/", "@0x/"]
+)
+def test_a_public_place_is_not_asked_on_other_ports_or_by_an_odd_number(
+    server: Listener, names: dict[str, list[list[str]]], monkeypatch: pytest.MonkeyPatch, rest: str
+) -> None:
+    """The resolver and the line would take it: the address is public, and every connection leads to the listener."""
+    names |= {name: [[PUBLIC]] for name in ("paper.example", "134744072", "0x08080808", "8.8.2056", "8.8.8.010", "0x")}
+    connected_to(monkeypatch, server.port)
+    host = "" if rest.startswith("@") else "paper.example"
+    with pytest.raises(NotAsked):
+        fetch(f"http://{host}{rest.lstrip('@').format(port=server.port)}")
+    assert server.calls == 0
+    assert fetch("http://paper.example:80/").status == 200
+
+
 def test_the_operator_allows_one_pair_and_nothing_beside_it(
     server: Listener, settings: Any, names: dict[str, list[list[str]]]
 ) -> None:

@@ -28,9 +28,9 @@ class Limits:
     """How much is taken and how long it may take."""
 
     most_bytes: int
-    connect: float = 3  # seconds to connect, and as many for the name
-    seconds: float = 10  # for all of it, redirects included
-    quiet: float = 20  # seconds that the other side may be silent
+    connect: float  # seconds to connect, and as many for the name
+    seconds: float  # for all of it, redirects included
+    quiet: float  # seconds that the other side may be silent
     types: Collection[str] | None = None
 
 

@@ -32,13 +32,14 @@ def _counted(pieces: Iterable[bytes], most_bytes: int) -> Iterator[bytes]:
 
 
 def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    unpacker = zlib.decompressobj(ZLIB_OR_GZIP)
+    unpacker, came = zlib.decompressobj(ZLIB_OR_GZIP), False
     try:
         for packed in pieces:
+            came = came or bool(packed)
             while packed and not unpacker.eof:
                 yield unpacker.decompress(packed, PIECE)
                 packed = unpacker.unconsumed_tail
     except zlib.error as error:
         raise NoAnswer("The answer is damaged: it could not be unpacked. Try again later.") from error
-    if not unpacker.eof:
+    if not unpacker.eof and came:  # the answer to a HEAD names an encoding and has no body
         raise NoAnswer("The answer is damaged: its end is missing. Try again later.")

@@ -10,7 +10,7 @@ from masthead.importers.ghost.counterparts import find, fingerprint, remember
 from masthead.importers.ghost.run import Run
 
 Ours = TypeVar("Ours", bound=Model)
-BLANK = (None, "", [], {})
+BLANK: tuple[Any, ...] = (None, "", [], {})
 
 
 def mark_of(value: Any) -> str:

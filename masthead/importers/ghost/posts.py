@@ -151,6 +151,7 @@ def _remember(run: Run, found: Found, post: Post, version: int, was_down: bool) 
         "uuid": row.text("uuid"),
         "status": row.text("status"),
         "slug": row.text("slug"),
+        "is_mail_only": found.joined.is_mail_only,
         "type": "page" if found.joined.is_page else "post",
     }
     state = _state(run, found, asked)

@@ -3,14 +3,17 @@
 import re
 from typing import Final
 
-NO_RE2: Final = re.compile(r"\(\?<?[=!]|\\[1-9]|\\k<|\\c[A-Za-z]|\\u\{|\(\?>|[*+?}]\+")
+import re2
+
+from masthead.content.redirecting import MEMORY
+
+NO_RE2: Final = re.compile(r"\(\?<?[=!]|\\[1-9]|\\k<|\\c[A-Za-z]|\\u\{")
 NAMED: Final = re.compile(r"\(\?<([A-Za-z_]\w*)>")
 UNICODE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
 DELIMITED: Final = re.compile(r"/(.+)/(i?)", re.DOTALL)
 SPECIAL: Final = re.compile(r"[\^$*+?()\[\]{}|\\]")
-END: Final = r"/?(?:\?.*)?$"
-LONGEST: Final = 450  # characters
-MOST_REPEATS: Final = 1000  # RE2's own limit
+END: Final = "/?$"
+LONGEST: Final = 500  # characters
 
 
 class PatternError(ValueError):
@@ -23,9 +26,9 @@ def is_plain(source: str) -> bool:
 
 
 def to_re2(source: str) -> str:
-    """Return a pattern for RE2 that takes what Ghost's takes: anywhere in the path up to its end, a slash or none.
+    """Return a pattern for RE2 that takes what Ghost's takes: up to the end of the path, which may have a slash or none.
 
-    Ghost looks at the path alone, we at the path with its query, so the end may be followed by one. Raises PatternError.
+    Raises PatternError.
     """
     flags, text = "", source
     # "/^\/old/i" is a pattern between slashes; "/old/(.*)/" is a path.
@@ -35,23 +38,16 @@ def to_re2(source: str) -> str:
         raise PatternError(f"“{refused[0]}” cannot be said in our patterns")
     text = NAMED.sub(r"(?P<\1>", text.replace("\\/", "/"))
     text = UNICODE.sub(lambda sign: re.escape(chr(int(sign[1], 16))), text).replace("[^]", r"[\s\S]")
-    text = _with_end(text)
+    text = text if text.endswith("$") else text.removesuffix("/") + END
     if len(text) + len(flags) > LONGEST:
         raise PatternError(f"it is longer than {LONGEST} characters")
-    if any(int(number) > MOST_REPEATS for number in re.findall(r"[{,](\d+)", text)):
-        raise PatternError(f"it repeats something more than {MOST_REPEATS} times")
+    options = re2.Options()
+    options.max_mem, options.log_errors = MEMORY, False
     try:
-        re.compile(flags + text)
-    except (re.error, OverflowError, RecursionError) as error:
+        re2.compile(flags + text, options)
+    except (re2.error, UnicodeError) as error:
         raise PatternError(str(error)) from error
     return flags + text
-
-
-def _with_end(text: str) -> str:
-    """Let the pattern end where Ghost lets it: at the end of the path, with or without a slash."""
-    if text.endswith("$") and not text.endswith("\\$"):
-        return text[:-1] + END.removeprefix("/?")
-    return text.removesuffix("/") + END
 
 
 def to_target(text: str) -> str:

@@ -8,15 +8,15 @@ import yaml
 
 from masthead.content.lexical.addresses import at_home
 from masthead.content.models import Redirect
+from masthead.content.redirect_targets import TargetError, check_target
 from masthead.importers.ghost.merging import bring_as
-from masthead.importers.ghost.patterns import PatternError, is_plain, to_re2, to_target
+from masthead.importers.ghost.patterns import LONGEST, PatternError, is_plain, to_re2, to_target
 from masthead.importers.ghost.routes import routes_of
 from masthead.importers.ghost.run import RowError, Run
 from masthead.importers.ghost.staging import Row
 
 LARGEST = 5_000_000  # bytes
 WHERE: Final = "redirects"
-SCHEMES = ("/", "https://", "http://")
 
 
 def bring_redirects(run: Run) -> None:
@@ -64,28 +64,21 @@ def _of_yaml(run: Run, path: Path, told: Any) -> list[dict[str, Any]]:
 
 def _bring(run: Run, row: Row) -> str:
     source, target = row.text("from"), at_home(row.text("to"), run.home)
-    if not source or not target.startswith(SCHEMES) or target.startswith("//"):
-        raise RowError(f"“{source[:100]}” to “{target[:100]}” leads from or to no address")
-    told: dict[str, Any] = {
-        "source": _path(source),
-        "is_pattern": False,
-        "target": target[:2000],
-        "is_permanent": row.get("permanent") in (True, "true", 1, None) if "permanent" in row else False,
-        "position": row.place,
-    }
-    if not is_plain(source):
-        try:
-            told |= {"source": to_re2(source), "is_pattern": True, "target": to_target(target)[:2000]}
-        except PatternError as error:
-            raise RowError(
-                f"the pattern “{source[:100]}” cannot be kept, write it anew at the desk: {error}"
-            ) from error
-    if len(told["source"]) > 500:
-        raise RowError(f"“{source[:100]}” is longer than 500 characters")
+    told = {"is_permanent": row.is_on("permanent"), "position": row.place} | _translated(source, target)
     known_as = Redirect.objects.filter(source=told["source"])
     _, word = bring_as(run, "redirect", source, told, known_as=known_as, facts={})
     return word
 
 
-def _path(source: str) -> str:
-    return source if source.endswith("/") or "." in source.rsplit("/", 1)[-1] else f"{source}/"
+def _translated(source: str, target: str) -> dict[str, Any]:
+    """Return source and target as ours; raises RowError for what ours cannot say."""
+    try:
+        told = {"source": source, "is_pattern": False, "target": target}
+        if not is_plain(source):
+            told = {"source": to_re2(source), "is_pattern": True, "target": to_target(target)}
+        check_target(str(told["target"]))
+    except (PatternError, TargetError) as error:
+        raise RowError(f"“{source[:100]}” to “{target[:100]}”: {error}; write it anew at the desk") from error
+    if not source or len(source) > LONGEST:
+        raise RowError(f"“{source[:100]}” is no path of at most {LONGEST} characters")
+    return told

@@ -166,7 +166,7 @@ def _was_taken_down(post: Post, known: Counterpart) -> bool:
 def _was_changed(post: Post, known: Counterpart) -> bool:
     """Whether the draft, or what is out, is another than the import left."""
     version, number = known.facts.get("draft_version"), known.facts.get("revision_number", 0)
-    return draft_of(post).version != version or standing_revision(post) != number
+    return bool(draft_of(post).version != version or standing_revision(post) != number)
 
 
 def _left_alone(post: Post, known: Counterpart) -> str:

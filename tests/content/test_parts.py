@@ -1,6 +1,8 @@
 """Parts of a post that are for some readers only (check 5)."""
 
+from collections.abc import Iterable
 from itertools import product
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,15 +19,16 @@ from masthead.content.sealing import put_back, take_out
 from masthead.ops.worker import work_off
 from tests.cast import NOON, Cast, client_of
 
+Json = dict[str, Any]
 WEB, MAIL = ("anyone", "free", "paid"), ("free", "paid")
 
 
-def line(words: str) -> dict[str, object]:
+def line(words: str) -> Json:
     return {"type": "paragraph", "content": [{"type": "text", "text": words}]}
 
 
-def part(words: str, web: object, mail: object = ()) -> dict[str, object]:
-    return {"type": "audience", "attrs": {"web": list(web), "mail": list(mail)}, "content": [line(words)]}  # type: ignore[call-overload]
+def part(words: str, web: Iterable[str], mail: Iterable[str] = ()) -> Json:
+    return {"type": "audience", "attrs": {"web": list(web), "mail": list(mail)}, "content": [line(words)]}
 
 
 def shown(who: str, post: Post, cast: Cast) -> str:
@@ -33,7 +36,7 @@ def shown(who: str, post: Post, cast: Cast) -> str:
     return client_of(cast.members.get(who)).get(post.path).content.decode().split("</head>")[1]
 
 
-def put_out(*blocks: dict[str, object], visibility: str = "public", **fields: object) -> Post:
+def put_out(*blocks: Json, visibility: str = "public", **fields: Any) -> Post:
     draft = start_post(
         by=None, at=NOON, title="Parts", document=Document.of(list(blocks)).json, visibility=visibility, **fields
     )

@@ -144,16 +144,16 @@ def test_a_list_without_ids_and_then_with_them_makes_no_doubles(ghost: Ghost) ->
 
 def test_a_row_that_cannot_come_in_stops_no_other(ghost: Ghost, monkeypatch: pytest.MonkeyPatch) -> None:
     """The seeded fault: one name breaks while it is written."""
-    from masthead.importers.ghost import member_writing
+    from masthead.importers.ghost import member_list
 
-    real = member_writing._write_access
+    real = member_list._write_access
 
     def breaks(run: object, shared: object, entry: object) -> None:
         if entry.row.name == "Reader 4":  # type: ignore[attr-defined]
             raise RuntimeError
         real(run, shared, entry)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(member_writing, "_write_access", breaks)
+    monkeypatch.setattr(member_list, "_write_access", breaks)
     ghost.rows = [row(number, labels=f"label {number}") for number in range(9)]
     run = ghost.bring()
     assert Member.objects.count() == 8 and not Member.objects.filter(name="Reader 4").exists()

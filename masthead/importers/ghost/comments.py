@@ -1,6 +1,6 @@
 """Comments of the running site, kept for the day on which posts here have comments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -25,15 +25,15 @@ def bring_comments(run: Run, ghost: Ghost) -> None:
         for number, post in enumerate(run.staged.rows("posts"), start=1):
             if number < place.next:
                 continue
-            for batch in ghost.comments(post.id):
-                with transaction.atomic():
-                    for said in _flat(batch.rows):
-                        run.report.count(f"{COUNT} {_keep(run, said, post.id)}")
+            written = list(_flat(ghost.comments(post.id)))
+            with transaction.atomic():
+                for said in written:
+                    run.report.count(f"{COUNT} {_keep(run, said, post.id)}")
             place.note(number)
             run.progress(COUNT, number, total)
 
 
-def _flat(rows: list[Said]) -> Iterator[Said]:
+def _flat(rows: Iterable[Said]) -> Iterator[Said]:
     for said in rows:
         yield said
         replies = said.get("replies")

@@ -1,5 +1,6 @@
 """What the running site's members hold: subscriptions, complimentary plans and gifts, with their ends."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,63 +17,70 @@ from masthead.importers.ghost.remote_subscriptions import bring_subscription
 from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.values import moment
 
+Said = dict[str, Any]
 RUNS = frozenset("active trialing past_due unpaid".split())
 
 
 def bring_access(run: Run, entry: Entry[RemoteMember]) -> None:
-    """Bring in what a member pays and what they were given; what the list left open is ended once this is settled.
+    """Bring in what a member pays and what they were given; what the list left open is ended with that.
 
-    A row that doubles another's address brings its subscriptions, since they are paid, and nothing else.
+    A row that doubles another's address brings its subscriptions, since they are paid, and nothing else. Where one
+    could not be taken over, its tier stays open for a year, as in the list: the member pays.
     """
     # Ghost shows a complimentary plan as a subscription too: one without an id.
     paid = [one for one in entry.row.rows("subscriptions") if one.get("id")]
-    is_settled = all([bring_subscription(run, entry.member, one, entry.row.where) for one in paid])
+    open_still = {_tier_id(one) for one in paid if not bring_subscription(run, entry.member, one, entry.row.where)}
     customers = (str((one.get("customer") or {}).get("id") or "") for one in paid)
     bring_customers(run, {name[:120]: entry.member.pk for name in customers if name})
     if entry.is_double:
         return
-    given = dict(_given(run, entry, {_tier_id(one) for one in paid if one.get("status") in RUNS}))
-    _give(run, entry, given, keeps=not is_settled)
+    settled = {_tier_id(one) for one in paid if one.get("status") in RUNS} - open_still
+    given = [said for said in entry.row.rows("tiers") if str(said.get("id")) not in settled]
+    _give(run, entry, [_given(run, entry, said, open_still) for said in given])
 
 
-def _tier_id(subscription: dict[str, Any]) -> str:
+def _tier_id(subscription: Said) -> str:
     told = subscription.get("price") or {}
     return str((subscription.get("tier") or {}).get("id") or (told.get("tier") or {}).get("tier_id") or "")
 
 
-def _given(run: Run, entry: Entry[RemoteMember], paid: set[str]) -> list[tuple[str, tuple[Tier, datetime | None]]]:
-    """Return what is held without a subscription, as source -> (tier, its end)."""
-    kind = GIFT if entry.row.text("status") == "gift" else COMPLIMENTARY
-    given = []
-    for said in entry.row.rows("tiers"):
-        tier = Tier.objects.filter(pk=ours("tier", str(said.get("id"))) or 0).first()
-        if str(said.get("id")) in paid:
-            continue
-        if tier is None:
-            run.problem(entry.row.where, f"holds a tier that was not imported ({str(said.get('name'))[:80]})")
-            continue
-        given.append((source_of(kind, entry.row.key, tier), (tier, _end(run, entry, said, kind))))
-    return given
+@dataclass(frozen=True)
+class _Given:
+    """What a member holds without a subscription of ours; `mark` tells whether Ghost says another end since."""
+
+    source: str
+    tier: Tier
+    why: Why
+    ends_at: datetime | None
+    mark: str
 
 
-def _end(run: Run, entry: Entry[RemoteMember], said: dict[str, Any], kind: str) -> datetime | None:
+def _given(run: Run, entry: Entry[RemoteMember], said: Said, open_still: set[str]) -> _Given | None:
+    """Read what is held of one tier; None, and a line in the report, for a tier that is not here."""
+    tier = Tier.objects.filter(pk=ours("tier", str(said.get("id"))) or 0).first()
+    if tier is None:
+        run.problem(entry.row.where, f"holds a tier that was not imported ({str(said.get('name'))[:80]})")
+        return None
+    is_gift, is_open = entry.row.text("status") == "gift", str(said.get("id")) in open_still
+    kind, why = (
+        (PAYING, Why.IMPORTED) if is_open else (GIFT, Why.GIFT) if is_gift else (COMPLIMENTARY, Why.COMPLIMENTARY)
+    )
     ends_at = moment(said.get("expiry_at"))
-    if ends_at is None and kind == GIFT:
-        run.problem(entry.row.where, "has a gift without an end, which is open for a year from now")
-        return run.at + UNKNOWN_PERIOD
-    return ends_at
+    if ends_at is None and kind != COMPLIMENTARY:
+        run.problem(entry.row.where, f"holds “{tier.name}” without a known end, so it is open for a year from now")
+        ends_at = run.at + UNKNOWN_PERIOD
+    return _Given(source_of(kind, entry.row.key, tier), tier, why, ends_at, mark_of(str(said.get("expiry_at"))))
 
 
-def _give(run: Run, entry: Entry[RemoteMember], given: dict[str, tuple[Tier, datetime | None]], *, keeps: bool) -> None:
-    """Give it, and end what an earlier run gave and Ghost no longer does; with `keeps`, not what the list left open."""
-    before = entry.facts.get("gave", [])
-    kept = [source for source in before if keeps and source.startswith(f"{PAYING}:")]
-    for source in set(before) - given.keys() - set(kept):
+def _give(run: Run, entry: Entry[RemoteMember], given: list[_Given | None]) -> None:
+    """Give it, and end what an earlier run gave and Ghost no longer does; what was ended or moved here since stays so."""
+    before, held = entry.facts.get("gave", []), [one for one in given if one]
+    for source in set(before) - {one.source for one in held}:
         end_entitlement(source, at=run.at)
-    for source, (tier, ends_at) in given.items():
-        if not entry.is_told_anew(source, mark_of(ends_at)) and source in before:
-            continue  # ended or moved here since, perhaps
-        why = Why.GIFT if source.startswith(f"{GIFT}:") else Why.COMPLIMENTARY
-        entitle(entry.member, tier, source=source, why=why, starts_at=run.at, ends_at=ends_at, at=run.at)
-        run.report.count("members complimentary or gifts")
-    entry.facts["gave"] = sorted([*given, *kept])
+    for one in held:
+        if entry.is_told_anew(one.source, one.mark) or one.source not in before:
+            entitle(
+                entry.member, one.tier, source=one.source, why=one.why, starts_at=run.at, ends_at=one.ends_at, at=run.at
+            )
+            run.report.count("members complimentary or gifts")
+    entry.facts["gave"] = sorted(one.source for one in held)

@@ -28,7 +28,7 @@ def bring_remote_members(run: Run, ghost: Ghost) -> None:
         _write(run, entries, names)
 
     with reached("members", run.at) as place:
-        for batch in ghost.members(place.next):
+        for batch in ghost.batches("members", place.next):
             bring_batch(run, shared, _good(run, [RemoteMember(row) for row in batch.rows]), write, STAGE)
             place.note(batch.number)
             run.progress(STAGE, min(batch.number * 100, batch.total), batch.total)

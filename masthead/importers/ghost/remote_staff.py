@@ -7,11 +7,10 @@ from masthead.importers.markdown.values import as_line
 
 def tell_staff(run: Run, ghost: Ghost) -> None:
     """Report who has which role there: a role is given by an owner here, never by an import (CHECKS.md 89)."""
-    for batch in ghost.users():
-        for said in batch.rows:
-            roles = said.get("roles") if isinstance(said.get("roles"), list) else []
-            names = ", ".join(as_line(role.get("name")) for role in roles or [] if isinstance(role, dict))
-            run.problem(
-                f"staff {as_line(said.get('name'))[:80]}",
-                f"is {names or 'staff'} there and was given no role here: `masthead staff` gives one",
-            )
+    for said in ghost.users():
+        roles = said.get("roles") if isinstance(said.get("roles"), list) else []
+        names = ", ".join(as_line(role.get("name")) for role in roles or [] if isinstance(role, dict))
+        run.problem(
+            f"staff {as_line(said.get('name'))[:80]}",
+            f"is {names or 'staff'} there and was given no role here: `masthead staff` gives one",
+        )

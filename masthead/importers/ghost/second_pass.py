@@ -49,14 +49,14 @@ def _failed(run: Run, name: str, error: GhostError) -> None:
 
 def _bring_later_newsletters(run: Run, ghost: Ghost) -> None:
     """Bring in newsletters that were made since the export."""
-    rows = [row for batch in ghost.newsletters() for row in batch.rows if not find("newsletter", str(row.get("id")))]
+    rows = [row for row in ghost.newsletters() if not find("newsletter", str(row.get("id")))]
     staged = [Row("newsletters", place, row) for place, row in enumerate(rows, start=1)]
     run.each("newsletters", staged, len(staged), bring_newsletter)
 
 
 def _bring_later_tiers(run: Run, ghost: Ghost) -> None:
     """Bring in tiers that were made since the export."""
-    rows = [row for batch in ghost.tiers() for row in batch.rows if not find("tier", str(row.get("id")))]
+    rows = [row for row in ghost.tiers() if not find("tier", str(row.get("id")))]
     staged = [Row("products", place, row) for place, row in enumerate(rows, start=1) if row.get("type") != "free"]
     run.each("tiers", staged, len(staged), bring_tier)
 

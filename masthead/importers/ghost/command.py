@@ -54,7 +54,8 @@ def run(args: argparse.Namespace) -> int:
         return 2
     for problem in done.report.problems:
         _say(f"  {problem}", sys.stderr)
-    _say(done.report.summary, sys.stdout)
+    for line in (done.report.summary, *done.comparison):
+        _say(line, sys.stdout)
     return 1 if any(word.endswith("failed") for word in done.report.counts) else 0
 
 

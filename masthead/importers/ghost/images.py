@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from masthead.content.attaching import AttachmentError, keep_attachment
 from masthead.content.uploading import LARGEST_BYTES, UploadError, keep_picture
 from masthead.importers.ghost.counterparts import find, key_of, remember
 from masthead.importers.ghost.places import Place, place_of
@@ -45,6 +46,12 @@ class Images:
         """Return the token of the Media of an address that was fetched; None if there is none."""
         return self._known(IMAGE, address)
 
+    def media(self, address: str) -> int | None:
+        """Return the id of the Media of an address that was fetched; None if there is none."""
+        place = place_of(address, self.home)
+        found = find(IMAGE, place.key) if place else None
+        return found.object_id if found else None
+
     def file(self, address: str) -> str | None:
         """Return the token of the Attachment of an address that was fetched; None if there is none."""
         return self._known(FILE, address)
@@ -72,7 +79,7 @@ class Images:
         if place.key not in self.missing:
             try:
                 return self._taken(kind, place, keep)
-            except (SourceError, UploadError, OSError) as error:
+            except (SourceError, UploadError, AttachmentError, OSError) as error:
                 self.missing[place.key] = str(error)
         self._report(address, where, self.missing[place.key])
         return None
@@ -113,8 +120,6 @@ def _keep_picture(path: Path, name: str, at: datetime) -> Any:
 
 
 def _keep_file(path: Path, name: str, at: datetime) -> Any:
-    from masthead.content.attaching import keep_attachment
-
     return keep_attachment(path, name, at=at)
 
 

@@ -44,6 +44,7 @@ class Run:
     at: datetime
     home: str = ""
     progress: Progress = silent
+    comparison: list[str] = field(default_factory=list)  # lines of a summary, once all is through
     facts: dict[str, Any] = field(default_factory=dict)  # what one stage finds and another needs
 
     def problem(self, row: Row | str, what: str) -> None:

@@ -64,7 +64,7 @@ class Place:
 
     def after(self, piece: bytes, said: str) -> "Place":
         """Return where within the piece the parser stopped: it quotes 30 bytes before and after, from column 10 on."""
-        quoted = (said.split("\n") + [""])[1].encode()
+        quoted = next(iter(said.split("\n")[1:]), "").encode()
         blank = piece.replace(b"\n", b" ").replace(b"\r", b" ")
         start = quoted[10:] if quoted[10:40].strip() and blank.find(quoted[10:]) >= 0 else quoted.lstrip()
         found = blank.find(start) if start else -1

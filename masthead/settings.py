@@ -150,7 +150,8 @@ TASKS = {
     }
 }
 
-EMAIL_BACKEND = (
+EMAIL_BACKEND = "masthead.ops.posting.Backend"
+MAIL_ONWARD = (
     "django.core.mail.backends.smtp.EmailBackend"
     if IS_LIVE or CONFIG["mail.host"]
     else "masthead.ops.outbox.OutboxBackend"

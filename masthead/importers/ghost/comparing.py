@@ -13,6 +13,7 @@ from masthead.content.editing import draft_of
 from masthead.content.models import Author, Post, Tag
 from masthead.content.models.post import Status
 from masthead.importers.ghost.counterparts import find, ours
+from masthead.importers.ghost.naming import post_slug
 from masthead.importers.ghost.posts import KIND
 from masthead.importers.ghost.report_writing import write_report
 from masthead.importers.ghost.run import Run
@@ -79,7 +80,7 @@ def _compare_post(found: Comparison, row: Row) -> None:
         found.wrong.append((f"{row.where} “{row.text('title')[:60]}”", "was not imported"))
         return
     if row.text("status") == "published" and not known.facts.get("is_mail_only"):
-        _compare_address(found, row, post, known.facts.get("path") or f"/{row.text('slug')}/")
+        _compare_address(found, row, post, known.facts.get("path") or f"/{post_slug(row)}/")
     missing = lost(_words_there(row), _words_here(post))
     if missing:
         shown = ", ".join(list(missing)[:MOST_WORDS])

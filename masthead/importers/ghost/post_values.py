@@ -8,12 +8,13 @@ from masthead.importers.ghost.authors import owner_of
 from masthead.importers.ghost.counterparts import ours
 from masthead.importers.ghost.extras import extras_of
 from masthead.importers.ghost.joins import Joined
+from masthead.importers.ghost.naming import post_slug
 from masthead.importers.ghost.run import Run
+from masthead.importers.ghost.staging import Row
 from masthead.importers.ghost.texts import Text
 from masthead.importers.ghost.visibilities import visibility_of
 
 LONGEST_TITLE: Final = 300
-LONGEST_SLUG: Final = 191
 UNTITLED: Final = "(Untitled)"  # what Ghost itself shows
 
 
@@ -32,7 +33,7 @@ def values_of(run: Run, joined: Joined, text: Text, problems: list[str]) -> dict
     return {
         "title": _title(row.text("title"), problems),
         "standfirst": row.text("custom_excerpt"),
-        "slug": row.text("slug")[:LONGEST_SLUG],
+        "slug": _slug(row, problems),
         "document": text.document.json,
         "visibility": visibility,
         "tier_ids": tier_ids,
@@ -45,6 +46,13 @@ def values_of(run: Run, joined: Joined, text: Text, problems: list[str]) -> dict
         "extras": _extras(run, joined),
         "language": row.text("locale")[:20],
     }
+
+
+def _slug(row: Row, problems: list[str]) -> str:
+    slug = post_slug(row)
+    if slug != row.text("slug"):
+        problems.append(f"its slug “{row.text('slug')[:80]}” cannot be an address; it is “{slug}” here")
+    return slug
 
 
 def _title(title: str, problems: list[str]) -> str:

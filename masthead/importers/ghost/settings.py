@@ -46,6 +46,10 @@ def start_rehearsal(run: Run) -> None:
     """Mark the publication as a rehearsal, if this run is one: nothing is mailed from it and nobody can pay."""
     if run.options.rehearse:
         change_publication({"is_rehearsal": True}, by=None, at=run.at)
+    elif Publication.current().is_rehearsal:
+        run.problem(
+            "the publication", "is still marked as a rehearsal: nothing is mailed from it until the desk ends that"
+        )
 
 
 def _flat(run: Run) -> dict[str, Any]:

@@ -38,7 +38,9 @@ def node(row: Attachment) -> dict[str, Any]:
     return {"type": "file", "attrs": {"file": row.token, "title": "A talk"}}
 
 
-def offering(cast: Cast, row: Attachment, visibility: str = "paid", *, above: bool = False, title: str = "A talk") -> Post:
+def offering(
+    cast: Cast, row: Attachment, visibility: str = "paid", *, above: bool = False, title: str = "A talk"
+) -> Post:
     """Publish a post that shows the file above or below the cut."""
     words = {"type": "paragraph", "content": [{"type": "text", "text": "Words."}]}
     blocks = [words, node(row), {"type": "cut"}, words] if above else [words, {"type": "cut"}, node(row)]
@@ -237,7 +239,10 @@ def test_nothing_is_served_that_a_browser_would_run(
     offering(cast, row, "public")
     answer = fetched(cast, row)
     assert answer["Content-Type"] == kind
-    assert answer["Content-Disposition"].startswith("inline" if shown else "attachment") and name in answer["Content-Disposition"]
+    assert (
+        answer["Content-Disposition"].startswith("inline" if shown else "attachment")
+        and name in answer["Content-Disposition"]
+    )
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"] and "script" not in answer["Content-Security-Policy"]
 

@@ -1,15 +1,13 @@
-"""One batch of the list of members: what is known of its rows, looked up at once, and what became of each."""
+"""One batch of members, of the list or of the running site: what is here of them already, looked up at once."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
 
-from masthead.access.models import Entitlement
-from masthead.billing.models import Customer
 from masthead.importers.ghost import SOURCE
 from masthead.importers.ghost.labels import Labels
 from masthead.importers.ghost.member_access import Tiers
-from masthead.importers.ghost.member_file import MemberRow
 from masthead.importers.ghost.run import Run
 from masthead.importers.models import Counterpart
 from masthead.members.deleting import hash_of
@@ -17,6 +15,32 @@ from masthead.members.models import Member, Tombstone
 from masthead.newsletters.models import Newsletter
 
 KIND = "member"
+
+
+class Listed(Protocol):
+    """A member as the list or the running site tells of them."""
+
+    @property
+    def where(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def address_key(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def note(self) -> str: ...
+    @property
+    def created_at(self) -> datetime | None: ...
+
+    def is_as_before(self, known: Counterpart) -> bool: ...
+    def note_state(self, known: Counterpart) -> None: ...
+    def label_names(self, known: Collection[str]) -> list[str]: ...
+
+
+AnyRow = TypeVar("AnyRow", bound=Listed)
+AnyListed = TypeVar("AnyListed", bound=Listed, covariant=True)
+Good = list[tuple[AnyRow, str]]  # rows, each with the address to which mail can be sent
 
 
 @dataclass
@@ -34,14 +58,14 @@ class Shared:
 
 
 @dataclass
-class Entry:
-    """A row with its good address, what is remembered of it, and its member."""
+class Entry(Generic[AnyListed]):
+    """A row with its good address, what is remembered of it, and its member, who may have to be made still."""
 
-    row: MemberRow
+    row: AnyListed
     email: str
     known: Counterpart
     member: Member
-    is_new: bool = False  # the member is made by this row
+    is_new: bool = False
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -49,15 +73,15 @@ class Entry:
         return facts
 
     @property
-    def has_been(self) -> bool:
-        """Whether an earlier run brought it in."""
-        return self.known.pk is not None
+    def is_double(self) -> bool:
+        """Whether another row with the same address stands for the member."""
+        return bool(self.facts.get("double"))
 
-    def is_told_anew(self, name: str, value: str) -> bool:
-        """Whether the file says something else than the last time; notes what it says."""
+    def is_told_anew(self, name: str, mark: str) -> bool:
+        """Whether Ghost says something else of this than the last time; notes what it says."""
         seen = self.facts.setdefault("seen", {})
-        is_new: bool = seen.get(name) != value
-        seen[name] = value
+        is_new: bool = seen.get(name) != mark
+        seen[name] = mark
         return is_new
 
 
@@ -72,7 +96,7 @@ class Found:
     linked: set[int]  # members that a row of Ghost became already
 
 
-def look_up(rows: Iterable[tuple[MemberRow, str]]) -> Found:
+def look_up(rows: Iterable[tuple[Listed, str]]) -> Found:
     """Look everything up that the rows of a batch, each with its good address, need."""
     keys = {key for row, _ in rows for key in (row.key, row.address_key)}
     emails = {email for _, email in rows}
@@ -86,29 +110,7 @@ def look_up(rows: Iterable[tuple[MemberRow, str]]) -> Found:
     return Found(
         by_key,
         by_id,
-        {member.email: by_id[member.pk] for member in members},
+        {member.email: member for member in by_id.values()},
         {hashes[one] for one in gone},
         {one.object_id for one in linked if one.object_id},
-    )
-
-
-def holders(members: Iterable[int], run: Run) -> set[int]:
-    """Return those of the members who hold any tier now."""
-    held = Entitlement.objects.current(run.at).filter(member__in=list(members))
-    return set(held.values_list("member_id", flat=True))
-
-
-def bring_customers(run: Run, wanted: dict[str, int]) -> None:
-    """Remember what Stripe calls members, as name -> member id; a name that is another's stays theirs and is reported."""
-    held = dict(Customer.objects.filter(provider="stripe", provider_id__in=wanted).values_list("provider_id", "member"))
-    for name, member in wanted.items():
-        if held.get(name, member) != member:
-            run.problem(f"Stripe customer {name}", "is two members; the first keeps it")
-    Customer.objects.bulk_create(
-        [
-            Customer(member_id=pk, provider="stripe", provider_id=name)
-            for name, pk in wanted.items()
-            if name not in held
-        ],
-        ignore_conflicts=True,
     )

@@ -3,28 +3,27 @@
 import codecs
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TextIO
 
 from masthead.importers.ghost.counterparts import fingerprint
+from masthead.importers.ghost.names import split_names
 from masthead.importers.ghost.staging import ExportError
 from masthead.importers.ghost.values import moment
 from masthead.importers.markdown.values import UNWANTED, as_answer
+from masthead.importers.models import Counterpart
 
 LONGEST_CELL = 1_000_000  # letters
 # Ghost puts an apostrophe before what a spreadsheet would take for a formula (CHECKS.md 90).
 ESCAPED = re.compile(r"'(?=[=+\-@\t\r])")
-COLUMNS = frozenset(
-    """id email name note subscribed_to_emails complimentary_plan stripe_customer_id created_at deleted_at labels tiers
-    gift_id import_tier""".split()
-)
 
 
-class BadLine(ValueError):
-    """A line that is no row; the message says why."""
+def key_of_address(email: str) -> str:
+    """Return what a member is remembered by where only the address is known."""
+    return f"address-{fingerprint(email.strip().lower())[:40]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,24 @@ class MemberRow:
     @property
     def address_key(self) -> str:
         """What it is remembered by in a file without ids."""
-        return f"address-{fingerprint(self.email.strip().lower())[:40]}"
+        return key_of_address(self.email)
 
     @property
     def state(self) -> str:
         """What tells whether the row changed since."""
         return fingerprint(*(getattr(self, name) for name in self.__slots__ if name != "place"))
+
+    def is_as_before(self, known: Counterpart) -> bool:
+        """Whether it says what it said when it was brought in last."""
+        return known.fingerprint == self.state
+
+    def note_state(self, known: Counterpart) -> None:
+        """Remember what it says."""
+        known.fingerprint = self.state
+
+    def label_names(self, known: Collection[str]) -> list[str]:
+        """Return the names of its labels."""
+        return split_names(self.labels, known)
 
 
 class MemberFile:

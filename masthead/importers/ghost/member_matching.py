@@ -1,74 +1,79 @@
-"""Which of our members a row of the list is."""
+"""Which of our members a row is."""
 
 from masthead.importers.ghost import SOURCE
-from masthead.importers.ghost.member_batch import KIND, Entry, Found
-from masthead.importers.ghost.member_file import MemberRow
+from masthead.importers.ghost.member_batch import KIND, AnyRow, Entry, Found, Good, Listed
 from masthead.importers.ghost.run import Run
 from masthead.importers.models import Counterpart
 from masthead.members.models import Member
 
 
-def match(run: Run, good: list[tuple[MemberRow, str]], found: Found) -> list[Entry]:
+class _LeftOut(Exception):
+    """A row that brings nothing in: (word to count, what to report)."""
+
+
+GONE = ("left alone", "was deleted here, and stays deleted")
+
+
+def match(run: Run, stage: str, good: Good[AnyRow], found: Found) -> list[Entry[AnyRow]]:
     """Return an entry for each row that is new or changed, with its member, who may have to be made still.
 
     By its id, then by its address; a second row with an address, in whatever case, is the same member and changes
     nothing. Left alone are rows whose member was deleted here, by id or by address.
     """
-    return [entry for row, email in good if (entry := _entry(run, row, email, found))]
+    entries = []
+    for row, email in good:
+        try:
+            entries.append(_entry(run, row, email, found))
+        except _LeftOut as left:
+            word, what = left.args
+            run.report.count(f"{stage} {word}")
+            if what:
+                run.problem(row.where, what)
+    return entries
 
 
-def _entry(run: Run, row: MemberRow, email: str, found: Found) -> Entry | None:
+def _entry(run: Run, row: AnyRow, email: str, found: Found) -> Entry[AnyRow]:
     known = found.by_key.get(row.key)
     if known is None:
         return _first(run, row, email, found)
     if known._state.adding:
-        run.problem(row.where, "has the id of a row before it, so it was left out")
-        run.report.count("members left out")
-        return None
-    if known.fingerprint == row.state and not run.options.overwrite:
-        run.report.count("members unchanged")
-        return None
+        raise _LeftOut("left out", "has the id of a row before it, so it was left out")
+    if row.is_as_before(known) and not run.options.overwrite:
+        raise _LeftOut("unchanged", "")
     return _again(run, row, email, known, found)
 
 
-def _first(run: Run, row: MemberRow, email: str, found: Found) -> Entry | None:
-    """Match a row that never came in before."""
+def _first(run: Run, row: AnyRow, email: str, found: Found) -> Entry[AnyRow]:
+    """Match a row whose id never came in before."""
     member, nameless = found.by_email.get(email), found.by_key.get(row.address_key)
     if nameless and not nameless._state.adding:  # it came from a list without ids
         nameless.foreign_id = row.key
         return _again(run, row, email, nameless, found)
     if email in found.deleted:
-        _stays_deleted(run, row)
-        return None
+        raise _LeftOut(*GONE)
     known = found.by_key[row.key] = Counterpart(source=SOURCE, kind=KIND, foreign_id=row.key, imported_at=run.at)
     if member is None:
         member = found.by_email[email] = _made(run, row, email)
         return Entry(row, email, known, member, is_new=True)
-    if member.pk is None or member.pk in found.linked:
+    if member._state.adding or member.pk in found.linked:
         run.problem(row.where, "has the address of another row, which stands; this one leads to the same member")
         known.facts["double"] = True
     found.linked.add(member.pk)
     return Entry(row, email, known, member)
 
 
-def _again(run: Run, row: MemberRow, email: str, known: Counterpart, found: Found) -> Entry | None:
+def _again(run: Run, row: AnyRow, email: str, known: Counterpart, found: Found) -> Entry[AnyRow]:
     """Match a row that came in before and changed since."""
     member = found.by_id.get(known.object_id or 0)
     if member is None:
-        _stays_deleted(run, row)
-        return None
+        raise _LeftOut(*GONE)
     if found.by_email.setdefault(email, member) is not member:
         run.problem(row.where, "has a new address that another member here has, so the old one stays")
         email = member.email
     return Entry(row, email, known, member)
 
 
-def _stays_deleted(run: Run, row: MemberRow) -> None:
-    run.problem(row.where, "was deleted here, and stays deleted")
-    run.report.count("members left alone")
-
-
-def _made(run: Run, row: MemberRow, email: str) -> Member:
+def _made(run: Run, row: Listed, email: str) -> Member:
     member = Member(email=email, name=row.name, note=row.note, joined_at=row.created_at or run.at)
     member.set_unusable_password()
     return member

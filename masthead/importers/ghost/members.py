@@ -3,21 +3,16 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from django.db import transaction
-
-from masthead.core import events
-from masthead.importers.ghost.labels import Labels
-from masthead.importers.ghost.member_batch import Entry, Shared, bring_customers, look_up
+from masthead.importers.ghost.member_batch import Shared
 from masthead.importers.ghost.member_file import MemberFile, MemberRow
-from masthead.importers.ghost.member_matching import match
-from masthead.importers.ghost.member_writing import write
+from masthead.importers.ghost.member_list import write_listed
+from masthead.importers.ghost.member_writing import bring_batch, left_out
 from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.staging import ExportError
 from masthead.importers.ghost.values import address
 from masthead.importers.report import one_line
 
 BATCH = 300  # rows of one transaction
-MOST_LINES = 300  # of one kind in the report; the rest is only counted
 
 
 def bring_members(run: Run) -> None:
@@ -38,60 +33,23 @@ def bring_members(run: Run) -> None:
     shared, total, done = Shared.of(run), listed.count(), 0
     rows = listed.rows()
     while batch := list(islice(rows, BATCH)):
-        _bring(run, shared, list(_good(run, batch)))
+        bring_batch(run, shared, list(_good(run, batch)), write_listed, "members")
         done += len(batch)
         run.progress("members", done, max(total, done))
     _tell_guesses(run)
-
-
-def _bring(run: Run, shared: Shared, good: list[tuple[MemberRow, str]], tries: int = 2) -> None:
-    """Write a batch; one that fails is written again, then in halves, so that a row which cannot come in is alone."""
-    before = dict(run.report.counts)
-    try:
-        _write(run, shared, good)
-        return
-    except Exception as error:  # no single row may stop the others; somebody may have signed up this very moment
-        run.report.counts = before
-        shared.labels = Labels()
-        if len(good) == 1 and tries == 1:
-            left_out(run, good[0][0].where, f"an unexpected {type(error).__name__}; please report it", "failed")
-            return
-    half = (len(good) + 1) // 2
-    for part in (good[:half], good[half:]):
-        if part:
-            _bring(run, shared, part, tries if len(good) > 1 else tries - 1)
-
-
-def _write(run: Run, shared: Shared, good: list[tuple[MemberRow, str]]) -> None:
-    with transaction.atomic():
-        entries = match(run, good, look_up(good))
-        if entries:
-            write(run, shared, entries)
-            bring_customers(run, _customers(entries))
-            events.write("members.imported", "import:ghost", at=run.at, rows=len(entries))
-
-
-def _customers(entries: list[Entry]) -> dict[str, int]:
-    return {entry.row.customer: entry.member.pk for entry in entries if entry.row.customer}
 
 
 def _good(run: Run, batch: list[MemberRow | tuple[int, str]]) -> Iterator[tuple[MemberRow, str]]:
     """Give the rows that have an address to which mail can be sent (CHECKS.md 77); report the others."""
     for row in batch:
         if not isinstance(row, MemberRow):
-            left_out(run, f"members row {row[0]}", row[1])
+            left_out(run, f"members row {row[0]}", row[1], "members left out")
         elif email := address(row.email):
             yield row, email
         else:
             shown = one_line(row.email.strip()[:80])
-            left_out(run, row.where, f"“{shown}” is no address that mail can be sent to, so this one was left out")
-
-
-def left_out(run: Run, where: str, what: str, word: str = "left out") -> None:
-    """Count a row that did not come in and say why, as long as the report is not full of them."""
-    run.report.count(f"members {word}")
-    if run.report.counts[f"members {word}"] <= MOST_LINES:
-        run.problem(where, what)
+            what = f"“{shown}” is no address that mail can be sent to, so this one was left out"
+            left_out(run, row.where, what, "members left out")
 
 
 def _warn(run: Run, listed: MemberFile) -> None:

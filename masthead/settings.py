@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "masthead.search",
     "masthead.site",
     "masthead.desk",
+    "masthead.api",
     "masthead.importers",
     "masthead.ops",
     "django.contrib.auth",
@@ -136,6 +137,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],

@@ -106,7 +106,7 @@ def test_it_prints_progress_what_was_amiss_and_a_summary(given: Path, here: Path
 def test_it_exits_2_with_one_line_for_what_it_cannot_begin(given: Path, here: Path, tmp_path: Path) -> None:
     export = given / "paper.ghost.json"
     (tmp_path / "no.json").write_text("no")
-    for flags in (
+    wrong: list[list[str | Path]] = [
         [tmp_path / "no.json"],
         [tmp_path],
         [export, tmp_path / "no.csv"],
@@ -116,7 +116,8 @@ def test_it_exits_2_with_one_line_for_what_it_cannot_begin(given: Path, here: Pa
         [export, "--site", "ghost.example"],
         [export, "--site", "javascript:x"],
         [export, "--key-file", tmp_path / "nowhere"],
-    ):
+    ]
+    for flags in wrong:
         ran = bring_in(Path(flags[0]), tmp_path, *flags[1:])
         assert ran.code == 2 and len(ran.report.splitlines()) == 1 and not ran.out, (flags, ran.report)
     told = masthead("import", "ghost", tmp_path / "nowhere.json", "--dir", here)

@@ -9,6 +9,7 @@ from django.test import Client
 from masthead.content.editing import draft_of
 from masthead.content.listing import scheduled_for
 from masthead.content.models import Author, Post, Tag
+from masthead.importers.ghost.putting_out import put_out
 from tests.cast import Cast, client_of
 from tests.importers.ghost.bringing import bring_in, post_of
 from tests.importers.ghost.exports import DAY, Export, image, lexical, paper
@@ -281,16 +282,13 @@ def test_a_second_run_changes_what_changed_in_ghost_and_leaves_alone_what_the_de
 
 @pytest.mark.django_db
 def test_one_row_that_fails_stops_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from masthead.importers.ghost import posts
-
-    real = posts.put_out
 
     def failing(run: object, post: Post, joined: object, *more: object) -> None:
-        real(run, post, joined, *more)  # type: ignore[arg-type]
+        put_out(run, post, joined, *more)  # type: ignore[arg-type]
         if draft_of(post).slug == "p-1":
             raise KeyError("boom")
 
-    monkeypatch.setattr(posts, "put_out", failing)
+    monkeypatch.setattr("masthead.importers.ghost.posts.put_out", failing)
     export = Export()
     rows = [export.post(f"p-{n}") for n in range(3)]
     said = bring_in(export, tmp_path)

@@ -56,7 +56,7 @@ def bring_as(
     if row is None:
         row, word = model._default_manager.create(**told), "created"
     else:
-        told = {name: value for name, value in told.items() if value != run.at}
+        told = {name: value for name, value in told.items() if value != run.at or getattr(row, name) is None}
         changed = merge(row, told, seen, overwrite=run.options.overwrite)
         row.save(update_fields=changed)
         word = "updated" if changed else "unchanged"

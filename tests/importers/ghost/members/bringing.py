@@ -118,7 +118,8 @@ class Ghost:
 
 
 def member(number: int) -> Member:
-    return Member.objects.get(email=f"reader{number}@readers.example")
+    found: Member = Member.objects.get(email=f"reader{number}@readers.example")
+    return found
 
 
 def takes(who: Member) -> dict[str, bool]:

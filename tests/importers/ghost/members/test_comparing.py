@@ -1,5 +1,6 @@
 """Comparing what came in with what was there."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from masthead.billing.models import Customer, Subscription
 from masthead.importers.ghost import comparing_members
 from masthead.importers.ghost.run import Run
 from masthead.members.deleting import delete_member
+from masthead.members.models import Member
 from masthead.newsletters.models import Choice, Suppression
 from tests.importers.ghost.members.bringing import DAILY, SILVER, Ghost, member, row, says
 from tests.importers.ghost.members.remote import complimentary, reader, site_of, subscription
@@ -17,7 +19,8 @@ from tests.importers.ghost.members.remote import complimentary, reader, site_of,
 
 def compared(run: Run) -> Run:
     """Compare once more without bringing anything in."""
-    run.report.counts.clear(), run.report.problems.clear()
+    run.report.counts.clear()
+    run.report.problems.clear()
     comparing_members.compare_list(run)
     return run
 
@@ -32,7 +35,7 @@ def test_what_came_in_whole_has_no_difference(ghost: Ghost) -> None:
     assert "members of the list different" not in run.report.counts
 
 
-FAULTS = {
+FAULTS: dict[str, Callable[[Member], Any]] = {
     "missing here": lambda who: who.delete(),
     "newsletters there": lambda who: Choice.objects.filter(member=who).delete(),
     "complimentary plan there and none": lambda who: Entitlement.objects.filter(member=who).delete(),

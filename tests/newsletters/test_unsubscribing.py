@@ -120,3 +120,11 @@ def test_links_go_with_their_member(reader: Member, settings: Any) -> None:
 
     delete_member(reader, at=timezone.now())
     assert "cannot tell" in strict().get(LINK).content.decode()
+
+
+@pytest.mark.parametrize("named", ["\0", "x" * 5000, "é", "' OR 1=1"])
+def test_odd_names_are_no_fault_of_the_page(reader: Member, named: str) -> None:
+    assert strict().get("/unsubscribe/", {"uuid": named, "key": named, "newsletter": named}).status_code == 200
+    assert strict().get("/unsubscribe/", {"uuid": UUID, "key": KEY, "newsletter": named}).status_code == 200
+    assert strict().post(LINK, {"newsletter": named}).status_code == 200
+    assert taken(reader) == ["Daily", "Weekly"]

@@ -69,6 +69,10 @@ def _options(args: argparse.Namespace) -> "Options":
     for path in (args.path, *files.values()):
         if path is not None and not path.exists():
             raise ExportError(f"There is nothing at {path}.")
+        if path is not None and path.is_dir() != (path == args.images):
+            raise ExportError(
+                f"{path} is {'a folder, where a file' if path.is_dir() else 'a file, where a folder'} is asked for."
+            )
     return Options(
         args.path, **files, site=_site(args.site), key=_key(args), report=args.report,
         rehearse=args.rehearse, overwrite=args.overwrite,

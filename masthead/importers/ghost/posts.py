@@ -39,6 +39,8 @@ class Found:
 def bring_posts(run: Run) -> None:
     """Bring in every post: words, pictures, visibility and the exact address; see `bring_pages`."""
     _bring_all(run, "posts", is_page=False)
+    if count := run.staged.count("post_revisions"):
+        run.problem("post_revisions", f"hold {count} earlier states of posts, which were left out")
 
 
 def bring_pages(run: Run) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from masthead.content.editing import draft_of, freeze, save_draft, start_post
 from masthead.content.listing import standing_revision
 from masthead.content.models import Post
+from masthead.core.extras import SEALED_EXTRAS
 from masthead.core.models import Publication
 from masthead.importers.ghost.counterparts import find, fingerprint, remember
 from masthead.importers.ghost.dates import EPOCH, moment_of
@@ -22,6 +23,7 @@ from masthead.importers.ghost.texts import Text, read_text
 from masthead.importers.models import Counterpart
 
 READ: Final = "posts"  # in run.facts: what `_read` made of each row of a batch
+CODED: Final = "coded"  # in run.facts: how many have code of their own
 KIND: Final = "post"  # of counterparts, for posts and pages
 
 
@@ -39,6 +41,10 @@ class Found:
 def bring_posts(run: Run) -> None:
     """Bring in every post: words, pictures, visibility and the exact address; see `bring_pages`."""
     _bring_all(run, "posts", is_page=False)
+    if count := run.facts.pop(CODED, 0):
+        run.problem(
+            "posts", f"{count} hold code for their head or foot; it is kept and not run until the desk allows it"
+        )
     if count := run.staged.count("post_revisions"):
         run.problem("post_revisions", f"hold {count} earlier states of posts, which were left out")
 
@@ -122,6 +128,7 @@ def _bring(run: Run, row: Row) -> str:
 
 def _write(run: Run, found: Found, post: Post | None, problems: list[str]) -> None:
     values = values_of(run, found.joined, found.text or read_text(run, found.joined.row), problems)
+    run.facts[CODED] = run.facts.get(CODED, 0) + bool(SEALED_EXTRAS & values["extras"].keys())
     was_down = bool(post and found.known and _was_taken_down(post, found.known))
     if post is None:
         post = start_post(by=None, at=run.at, kind="page" if found.joined.is_page else "post").post

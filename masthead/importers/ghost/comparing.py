@@ -38,6 +38,7 @@ class Comparison:
     wrong: list[tuple[str, str]] = field(default_factory=list)
     whole: int = 0
     lossy: list[tuple[str, str]] = field(default_factory=list)
+    noted: list[tuple[str, str]] = field(default_factory=list)  # when the post came in, maybe in an earlier run
     counts: list[tuple[str, int, int]] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
     path: Path | None = None
@@ -93,6 +94,7 @@ def _compare_posts(found: Comparison, rows: list[Row]) -> None:
 def _compare_post(found: Comparison, row: Row, known: Counterpart, post: Post) -> None:
     if row.text("status") == "published" and not known.facts.get("is_mail_only"):
         _compare_address(found, row, post, known.facts.get("path") or f"/{post_slug(row)}/")
+    found.noted += [(f"{row.where} {row.text('slug')[:80]}", what) for what in known.facts.get("noted", ())]
     missing = lost(_words_there(row), _words_here(post))
     if missing:
         shown = ", ".join(list(missing)[:MOST_WORDS])

@@ -21,8 +21,10 @@ from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.staging import Row
 from masthead.importers.ghost.texts import Text, read_text
 from masthead.importers.models import Counterpart
+from masthead.importers.report import LONGEST
 
 READ: Final = "posts"  # in run.facts: what `_read` made of each row of a batch
+MOST_NOTED: Final = 50  # lines that are remembered with a post, for later reports
 CODED: Final = "coded"  # in run.facts: how many have code of their own
 KIND: Final = "post"  # of counterparts, for posts and pages
 
@@ -146,10 +148,10 @@ def _write(run: Run, found: Found, post: Post | None, problems: list[str]) -> No
         problems.append("was taken down at the desk since, so it stays down; publish it there")
     else:
         put_out(run, post, found.joined, found.path, problems)
-    _remember(run, found, post, draft.version, was_down)
+    _remember(run, found, post, draft.version, was_down, problems)
 
 
-def _remember(run: Run, found: Found, post: Post, version: int, was_down: bool) -> None:
+def _remember(run: Run, found: Found, post: Post, version: int, was_down: bool, problems: list[str]) -> None:
     row, text = found.joined.row, found.text
     pictures = [lead_address(found.joined), *pictures_in(row, found.joined.meta), *(text.pictures if text else ())]
     asked = {"pictures": sorted(set(filter(None, pictures))), "files": sorted(set(text.files if text else ()))}
@@ -158,6 +160,7 @@ def _remember(run: Run, found: Found, post: Post, version: int, was_down: bool) 
         "draft_version": version,
         "revision_number": standing,
         "asked": asked,
+        "noted": [problem[:LONGEST] for problem in problems[:MOST_NOTED]],
         "path": found.path,
         "uuid": row.text("uuid"),
         "feature_image": lead_address(found.joined),

@@ -52,11 +52,13 @@ def _lines(run: Run, found: "Comparison") -> Iterable[str]:
     yield from _listed(found.lossy)
     yield f"\n## Pictures and files that are missing\n\n{len(found.missing)} in all.\n"
     yield from _listed(found.missing.items())
+    yield f"\n## Posts that are not quite what they were\n\n{len(found.noted)} lines, unknown cards among them.\n"
+    yield from _listed(found.noted)
     yield "\n## What the files of Ghost do not hold\n"
     for thing, is_told in NOT_IN_FILES.items():
         asked = is_told and bool(run.options.site and run.options.key)
         yield f"- {thing}" + (": asked of the running site" if asked else ": give --site and a key" if is_told else "")
-    yield f"\n## Everything that was noted\n\n{len(run.report.problems)} lines.\n"
+    yield f"\n## Everything that was noted in this run\n\n{len(run.report.problems)} lines.\n"
     yield from (f"- {_safe(line)}" for line in run.report.problems)
 
 

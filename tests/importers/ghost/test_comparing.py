@@ -68,6 +68,15 @@ def test_words_in_every_card_are_looked_for_and_their_scaffolding_is_not(tmp_pat
     assert "posts row 2 seeded: 1 words: lost" in (settings.CONFIG.data / "imports" / "ghost-report.md").read_text()
 
 
+def test_a_card_that_nobody_knows_is_in_the_report_of_every_run(tmp_path: Path) -> None:
+    export = Export()
+    export.post("odd-card", lexical=lexical("Before.", {"type": "hologram", "version": 1, "beam": "x"}))
+    for _ in range(2):
+        bring_in(export, tmp_path, "--report", tmp_path / "report.md")
+        report = (tmp_path / "report.md").read_text()
+        assert "hologram" in report.partition("## Posts that are not quite")[2].partition("\n## ")[0]
+
+
 def test_words_count_whatever_their_case_and_where_they_are_broken() -> None:
     assert not lost(words_of_html("<h2>ÉTÉ</h2><p>two<br>lines</p>"), words_of("Été two\nlines"))
     assert lost(words_of("a b b"), words_of("a b")) == {"b": 1} and lost(words_of("gone"), words_of("")) == {"gone": 1}

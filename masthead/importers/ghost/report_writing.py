@@ -48,6 +48,9 @@ def _lines(run: Run, found: "Comparison") -> Iterable[str]:
     yield "\nTables beside these: " + ", ".join(f"{_safe(name)} {count}" for name, count in others.items()) + "."
     yield f"\n## Addresses\n\n{found.right} lead where they led at Ghost; {len(found.wrong)} do not.\n"
     yield from _listed(found.wrong)
+    if found.asked:
+        yield f"\nThe running site was asked for {found.asked} of them; it does not have {len(found.strange)}.\n"
+        yield from _listed(found.strange)
     yield f"\n## Words\n\n{found.whole} texts have every word; {len(found.lossy)} do not.\n"
     yield from _listed(found.lossy)
     yield f"\n## Pictures and files that are missing\n\n{len(found.missing)} in all.\n"

@@ -53,7 +53,11 @@ def test_it_opens_what_is_paid_and_a_grace_in_which_nobody_here_can_ask(cast: Ca
 def test_taking_it_over_again_changes_one_row_and_only_what_changed(cast: Cast) -> None:
     taken(cast)
     row = Subscription.objects.get()
-    same = {"started_at": row.started_at, "period_ends_at": row.period_ends_at, "paid_until": row.paid_until}
+    same: dict[str, Any] = {
+        "started_at": row.started_at,
+        "period_ends_at": row.period_ends_at,
+        "paid_until": row.paid_until,
+    }
     assert not taken(cast, **same)
     assert taken(cast, **same | {"paid_until": row.paid_until + MONTH, "period_ends_at": row.period_ends_at + MONTH})
     assert Subscription.objects.count() == 1 and reads(cast, row.paid_until + MONTH)

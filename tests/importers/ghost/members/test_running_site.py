@@ -127,11 +127,11 @@ def test_a_member_without_an_address_stops_no_other(ghost: Ghost, settings: Any)
 
 
 def test_a_pass_that_was_stopped_goes_on_at_its_page(ghost: Ghost, settings: Any) -> None:
-    from masthead.importers.ghost import remote_members
+    from masthead.importers.ghost import member_writing, remote_members
 
     members = [reader(number, DAILY) for number in range(1, 251)]
     with site_of(ghost, settings, *members) as site, pytest.MonkeyPatch.context() as patch:
-        real, calls = remote_members.bring_batch, []
+        real, calls = member_writing.bring_batch, list[object]()
 
         def killed(*args: object, **kwargs: object) -> None:
             calls.append(args)

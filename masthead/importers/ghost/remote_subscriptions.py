@@ -12,6 +12,7 @@ from masthead.billing.pricing import know, known_price, price_like
 from masthead.billing.taking_over import STRIPE_STATES, NotTaken, take_over
 from masthead.importers.ghost.counterparts import ours
 from masthead.importers.ghost.run import RowError, Run
+from masthead.importers.ghost.telling import tell
 from masthead.importers.ghost.values import currency, moment, number
 from masthead.members.models import Member
 
@@ -28,8 +29,7 @@ def bring_subscription(run: Run, member: Member, said: Said, where: str) -> bool
     try:
         is_changed = _take(run, member, said, status)
     except (RowError, NotTaken) as error:
-        run.problem(where, f"the subscription {said.get('id')} was not taken over: {error}")
-        run.report.count(f"{COUNT} failed")
+        tell(run, f"{COUNT} failed", where, f"the subscription {said.get('id')} was not taken over: {error}")
         return False
     run.report.count(f"{COUNT} {'taken over' if is_changed else 'unchanged'}")
     return True

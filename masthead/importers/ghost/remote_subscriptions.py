@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from masthead.access.models import Tier
-from masthead.billing.models import Price
+from masthead.billing.models import Price, Subscription
 from masthead.billing.models.price import Period
 from masthead.billing.models.subscription import State
 from masthead.billing.pricing import know, known_price, price_like
@@ -32,7 +32,18 @@ def bring_subscription(run: Run, member: Member, said: Said, where: str) -> bool
         tell(run, f"{COUNT} failed", where, f"the subscription {said.get('id')} was not taken over: {error}")
         return False
     run.report.count(f"{COUNT} {'taken over' if is_changed else 'unchanged'}")
+    if _is_second(member, said):
+        tell(
+            run, "members who pay twice", where, "pays for one tier twice; look at Stripe which one is to be cancelled"
+        )
     return True
+
+
+def _is_second(member: Member, said: Said) -> bool:
+    """Whether the member pays for the same tier by another subscription too, there or here."""
+    running = Subscription.objects.running().filter(member=member)
+    this = running.filter(provider="stripe", provider_id=said.get("id")).first()
+    return this is not None and running.filter(price__tier=this.price.tier_id).exclude(pk=this.pk).exists()
 
 
 def _take(run: Run, member: Member, said: Said, status: str) -> bool:

@@ -19,7 +19,7 @@ from masthead.members.models import Member
 from masthead.members.standing import ban
 from masthead.ops.clock import tick
 from masthead.ops.worker import work_off
-from tests.billing.buying import begin, buy, kinds
+from tests.billing.buying import begin, buy, kinds, pay, to_payment_page
 from tests.cast import Cast, client_of
 
 MONTH = timedelta(days=30)
@@ -160,3 +160,26 @@ def test_a_ban_ends_what_can_be_ended_and_says_what_cannot(cast: Cast, caplog: p
     work_off()
     assert "stripe:sub_1" in caplog.text and "cancel it at the provider" in caplog.text
     assert Event.objects.filter(kind="member.banned").exists() and Client().get("/").status_code == 200
+
+
+def test_of_two_the_one_that_can_be_cancelled_from_here_is_paid_back(cast: Cast) -> None:
+    """The payment page was open already when the subscription was taken over."""
+    client = client_of(cast.free)
+    page = to_payment_page(client, cast.prices["paid"])
+    taken(cast)
+    client.get(pay(client, page))
+    work_off()
+    ours, theirs = Subscription.objects.get(provider="demo"), Subscription.objects.get(provider="stripe")
+    assert (ours.state, theirs.state, theirs.undo_at) == ("ended", "active", None)
+    assert ours.payments.get().refunded_at is not None
+
+
+def test_one_that_began_later_there_is_never_marked_to_be_paid_back_from_here(cast: Cast) -> None:
+    client = client_of(cast.free)
+    page = to_payment_page(client, cast.prices["paid"])
+    taken(cast, started_at=timezone.now() + timedelta(hours=1))
+    client.get(pay(client, page))
+    work_off()
+    assert {(row.provider, row.state, row.undo_at) for row in Subscription.objects.all()} == {
+        ("demo", "active", None), ("stripe", "active", None),
+    }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from masthead.content.models import Author
 from masthead.importers.ghost.counterparts import ours
 from masthead.importers.ghost.extras import accounts_of, extras_of, pictures_in
+from masthead.importers.ghost.list_paths import OWN_PATH, give_path, told_before
 from masthead.importers.ghost.merging import bring_as
 from masthead.importers.ghost.naming import free_slug, slug_of
 from masthead.importers.ghost.routes import routes_of
@@ -35,15 +36,17 @@ def _bring(run: Run, row: Row) -> str:
         "slug": free_slug(run, row, "author", slug, known_as),
         "bio": row.text("bio"),
         "picture": run.images.token(picture) or "",
-        "own_path": routes_of(run).own_path("author", slug),
         "extras": extras_of(
             run, row, also={"cover": run.images.token(cover) or "", "accounts": accounts_of(row)}
         ),
     }  # fmt: skip
-    facts = {"email": row.text("email"), "roles": roles_of(run, row), "status": row.text("status")}
+    before, path = told_before("user", row), routes_of(run).own_path("author", slug)
+    facts = {OWN_PATH: path, "email": row.text("email"), "roles": roles_of(run, row), "status": row.text("status")}
     author, word = bring_as(run, "user", row.id, told, known_as=Author.objects.filter(slug=told["slug"]), facts=facts)
     if author is None:
         run.problem(row, "was deleted at the desk since, so it stays so")
+    else:
+        give_path(run, row, author, path, before)
     return word
 
 

@@ -14,6 +14,7 @@ from masthead.content.editing import draft_of
 from masthead.content.models import Author, Post, Tag
 from masthead.content.models.post import Status
 from masthead.importers.ghost import SOURCE
+from masthead.importers.ghost.asking_site import ask_site
 from masthead.importers.ghost.counterparts import all_ours, key_of, ours
 from masthead.importers.ghost.naming import post_slug
 from masthead.importers.ghost.posts import KIND
@@ -38,6 +39,10 @@ class Comparison:
     wrong: list[tuple[str, str]] = field(default_factory=list)
     whole: int = 0
     lossy: list[tuple[str, str]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)  # of every post that was public
+    asked: int = 0  # of them, at the running site
+    strange: list[tuple[str, str]] = field(default_factory=list)  # that the running site does not have
+    noted: list[tuple[str, str]] = field(default_factory=list)  # when the post came in, maybe in an earlier run
     counts: list[tuple[str, int, int]] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
     path: Path | None = None
@@ -51,6 +56,10 @@ class Comparison:
             f"{self.whole} of {posts} texts have every word",
             f"{len(self.missing)} pictures and files are missing",
         ]
+        if self.asked:
+            lines.append(
+                f"{self.asked - len(self.strange)} of {self.asked} addresses that were asked for are at the running site"
+            )
         return [*lines, f"The whole report: {self.path}"] if self.path else lines
 
 
@@ -72,6 +81,7 @@ def compare(run: Run) -> None:
         known = all_ours(kind)
         here = sum(key_of(row.id) in known for row in run.staged.rows(table))
         found.counts.append((table, run.staged.count(table), here))
+    found.asked, found.strange = ask_site(run, found.paths)
     path = run.options.report or settings.CONFIG.data / "imports" / "ghost-report.md"
     found.path = write_report(run, found, path)
     run.comparison = found.summary
@@ -93,6 +103,7 @@ def _compare_posts(found: Comparison, rows: list[Row]) -> None:
 def _compare_post(found: Comparison, row: Row, known: Counterpart, post: Post) -> None:
     if row.text("status") == "published" and not known.facts.get("is_mail_only"):
         _compare_address(found, row, post, known.facts.get("path") or f"/{post_slug(row)}/")
+    found.noted += [(f"{row.where} {row.text('slug')[:80]}", what) for what in known.facts.get("noted", ())]
     missing = lost(_words_there(row), _words_here(post))
     if missing:
         shown = ", ".join(list(missing)[:MOST_WORDS])
@@ -102,6 +113,7 @@ def _compare_post(found: Comparison, row: Row, known: Counterpart, post: Post) -
 
 
 def _compare_address(found: Comparison, row: Row, post: Post, path: str) -> None:
+    found.paths.append(path)
     target = target_of(path)
     if post.status != Status.PUBLISHED:
         found.wrong.append((path, "is not out here"))

@@ -7,13 +7,13 @@ from typing import Any
 from masthead.importers.ghost.comparing_remote import remote_differences
 from masthead.importers.ghost.member_access import COMPLIMENTARY, Tiers
 from masthead.importers.ghost.member_file import MemberFile, MemberRow
-from masthead.importers.ghost.member_writing import MOST_LINES
 from masthead.importers.ghost.members_here import Here, deleted_here, masked, members_here
 from masthead.importers.ghost.names import split_names
 from masthead.importers.ghost.remote import Ghost
 from masthead.importers.ghost.remote_member import RemoteMember
 from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.staging import ExportError
+from masthead.importers.ghost.telling import tell
 from masthead.importers.ghost.values import address
 
 BATCH = 500
@@ -56,10 +56,11 @@ def _compare(run: Run, source: str, batch: dict[str, Any], differences: Callable
             found = [] if email in gone else ["is missing here"]
         else:
             found = list(differences(row, here[email]))
-        word = "as there" if not found else "different"
-        run.report.count(f"members of {source} {'deleted here' if email in gone and not found else word}")
-        if found and run.report.counts[f"members of {source} different"] <= MOST_LINES:
-            run.problem(f"{row.where} ({masked(email)})", f"compared with {source}: {'; '.join(found)}")
+        if found:
+            what = f"compared with {source}: {'; '.join(found)}"
+            tell(run, f"members of {source} different", f"{row.where} ({masked(email)})", what)
+        else:
+            run.report.count(f"members of {source} {'as there' if email in here else 'deleted here'}")
 
 
 def list_differences(tiers: Tiers, row: MemberRow, here: Here) -> Iterator[str]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from masthead.content.editing import draft_of, freeze, save_draft, start_post
 from masthead.content.listing import standing_revision
 from masthead.content.models import Post
+from masthead.core.extras import SEALED_EXTRAS
 from masthead.core.models import Publication
 from masthead.importers.ghost.counterparts import find, fingerprint, remember
 from masthead.importers.ghost.dates import EPOCH, moment_of
@@ -20,8 +21,11 @@ from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.staging import Row
 from masthead.importers.ghost.texts import Text, read_text
 from masthead.importers.models import Counterpart
+from masthead.importers.report import LONGEST
 
 READ: Final = "posts"  # in run.facts: what `_read` made of each row of a batch
+MOST_NOTED: Final = 50  # lines that are remembered with a post, for later reports
+CODED: Final = "coded"  # in run.facts: how many have code of their own
 KIND: Final = "post"  # of counterparts, for posts and pages
 
 
@@ -39,6 +43,10 @@ class Found:
 def bring_posts(run: Run) -> None:
     """Bring in every post: words, pictures, visibility and the exact address; see `bring_pages`."""
     _bring_all(run, "posts", is_page=False)
+    if count := run.facts.pop(CODED, 0):
+        run.problem(
+            "posts", f"{count} hold code for their head or foot; it is kept and not run until the desk allows it"
+        )
     if count := run.staged.count("post_revisions"):
         run.problem("post_revisions", f"hold {count} earlier states of posts, which were left out")
 
@@ -122,6 +130,7 @@ def _bring(run: Run, row: Row) -> str:
 
 def _write(run: Run, found: Found, post: Post | None, problems: list[str]) -> None:
     values = values_of(run, found.joined, found.text or read_text(run, found.joined.row), problems)
+    run.facts[CODED] = run.facts.get(CODED, 0) + bool(SEALED_EXTRAS & values["extras"].keys())
     was_down = bool(post and found.known and _was_taken_down(post, found.known))
     if post is None:
         post = start_post(by=None, at=run.at, kind="page" if found.joined.is_page else "post").post
@@ -139,10 +148,10 @@ def _write(run: Run, found: Found, post: Post | None, problems: list[str]) -> No
         problems.append("was taken down at the desk since, so it stays down; publish it there")
     else:
         put_out(run, post, found.joined, found.path, problems)
-    _remember(run, found, post, draft.version, was_down)
+    _remember(run, found, post, draft.version, was_down, problems)
 
 
-def _remember(run: Run, found: Found, post: Post, version: int, was_down: bool) -> None:
+def _remember(run: Run, found: Found, post: Post, version: int, was_down: bool, problems: list[str]) -> None:
     row, text = found.joined.row, found.text
     pictures = [lead_address(found.joined), *pictures_in(row, found.joined.meta), *(text.pictures if text else ())]
     asked = {"pictures": sorted(set(filter(None, pictures))), "files": sorted(set(text.files if text else ()))}
@@ -151,6 +160,7 @@ def _remember(run: Run, found: Found, post: Post, version: int, was_down: bool) 
         "draft_version": version,
         "revision_number": standing,
         "asked": asked,
+        "noted": [problem[:LONGEST] for problem in problems[:MOST_NOTED]],
         "path": found.path,
         "uuid": row.text("uuid"),
         "feature_image": lead_address(found.joined),

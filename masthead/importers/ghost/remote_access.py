@@ -15,6 +15,7 @@ from masthead.importers.ghost.merging import mark_of
 from masthead.importers.ghost.remote_member import RemoteMember
 from masthead.importers.ghost.remote_subscriptions import bring_subscription
 from masthead.importers.ghost.run import Run
+from masthead.importers.ghost.telling import tell
 from masthead.importers.ghost.values import moment
 
 Said = dict[str, Any]
@@ -59,7 +60,8 @@ def _given(run: Run, entry: Entry[RemoteMember], said: Said, open_still: set[str
     """Read what is held of one tier; None, and a line in the report, for a tier that is not here."""
     tier = Tier.objects.filter(pk=ours("tier", str(said.get("id"))) or 0).first()
     if tier is None:
-        run.problem(entry.row.where, f"holds a tier that was not imported ({str(said.get('name'))[:80]})")
+        what = f"holds a tier that was not imported ({str(said.get('name'))[:80]})"
+        tell(run, "members with a tier that is not here", entry.row.where, what)
         return None
     is_gift, is_open = entry.row.text("status") == "gift", str(said.get("id")) in open_still
     kind, why = (
@@ -67,7 +69,8 @@ def _given(run: Run, entry: Entry[RemoteMember], said: Said, open_still: set[str
     )
     ends_at = moment(said.get("expiry_at"))
     if ends_at is None and kind != COMPLIMENTARY:
-        run.problem(entry.row.where, f"holds “{tier.name}” without a known end, so it is open for a year from now")
+        what = f"holds “{tier.name}” without a known end, so it is open for a year from now"
+        tell(run, "members without a known end", entry.row.where, what)
         ends_at = run.at + UNKNOWN_PERIOD
     return _Given(source_of(kind, entry.row.key, tier), tier, why, ends_at, mark_of(str(said.get("expiry_at"))))
 

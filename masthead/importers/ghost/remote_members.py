@@ -2,12 +2,13 @@
 
 from masthead.importers.ghost.counterparts import all_ours
 from masthead.importers.ghost.member_batch import Entry, Good, Shared
-from masthead.importers.ghost.member_writing import bring_batch, left_out
+from masthead.importers.ghost.member_writing import bring_batch
 from masthead.importers.ghost.places_reached import reached
 from masthead.importers.ghost.remote import Ghost
 from masthead.importers.ghost.remote_access import bring_access
 from masthead.importers.ghost.remote_member import RemoteMember
 from masthead.importers.ghost.run import Run
+from masthead.importers.ghost.telling import tell
 from masthead.importers.ghost.values import address, moment
 from masthead.newsletters.choosing import bring_choices
 from masthead.newsletters.models.suppression import Reason
@@ -40,7 +41,7 @@ def _good(run: Run, rows: list[RemoteMember]) -> Good[RemoteMember]:
         if email := address(row.text("email")):
             good.append((row, email))
         else:
-            left_out(run, row.where, "has no address that mail can be sent to", f"{STAGE} left out")
+            tell(run, f"{STAGE} left out", row.where, "has no address that mail can be sent to")
     return good
 
 
@@ -59,11 +60,13 @@ def _write_choices(run: Run, entries: list[Entry[RemoteMember]], names: dict[str
     wanted = []
     for entry in entries:
         if not isinstance(entry.row.said.get("newsletters"), list):
-            run.problem(entry.row.where, "does not say which newsletters they take; nothing was changed")
+            what = "does not say which newsletters they take; nothing was changed"
+            tell(run, "members without word of newsletters", entry.row.where, what)
             continue
         taken = {str(one.get("id")) for one in entry.row.rows("newsletters")}
         for unknown in taken - names.keys():
-            run.problem(entry.row.where, f"takes a newsletter that was not imported ({unknown[:30]})")
+            what = f"takes a newsletter that was not imported ({unknown[:30]})"
+            tell(run, "newsletters that are not here", entry.row.where, what)
         wanted += [(entry.member.pk, pk, name in taken) for name, pk in names.items()]
     changed = bring_choices(wanted, at=run.at)
     run.report.counts["newsletter choices"] = run.report.counts.get("newsletter choices", 0) + changed

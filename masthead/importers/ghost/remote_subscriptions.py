@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from masthead.access.models import Tier
-from masthead.billing.models import Price
+from masthead.billing.models import Price, Subscription
 from masthead.billing.models.price import Period
 from masthead.billing.models.subscription import State
 from masthead.billing.pricing import know, known_price, price_like
 from masthead.billing.taking_over import STRIPE_STATES, NotTaken, take_over
 from masthead.importers.ghost.counterparts import ours
 from masthead.importers.ghost.run import RowError, Run
+from masthead.importers.ghost.telling import tell
 from masthead.importers.ghost.values import currency, moment, number
 from masthead.members.models import Member
 
@@ -28,11 +29,21 @@ def bring_subscription(run: Run, member: Member, said: Said, where: str) -> bool
     try:
         is_changed = _take(run, member, said, status)
     except (RowError, NotTaken) as error:
-        run.problem(where, f"the subscription {said.get('id')} was not taken over: {error}")
-        run.report.count(f"{COUNT} failed")
+        tell(run, f"{COUNT} failed", where, f"the subscription {said.get('id')} was not taken over: {error}")
         return False
     run.report.count(f"{COUNT} {'taken over' if is_changed else 'unchanged'}")
+    if _is_second(member, said):
+        tell(
+            run, "members who pay twice", where, "pays for one tier twice; look at Stripe which one is to be cancelled"
+        )
     return True
+
+
+def _is_second(member: Member, said: Said) -> bool:
+    """Whether the member pays for the same tier by another subscription too, there or here."""
+    running = Subscription.objects.running().filter(member=member)
+    this = running.filter(provider="stripe", provider_id=said.get("id")).first()
+    return this is not None and running.filter(price__tier=this.price.tier_id).exclude(pk=this.pk).exists()
 
 
 def _take(run: Run, member: Member, said: Said, status: str) -> bool:

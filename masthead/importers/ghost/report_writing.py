@@ -48,15 +48,20 @@ def _lines(run: Run, found: "Comparison") -> Iterable[str]:
     yield "\nTables beside these: " + ", ".join(f"{_safe(name)} {count}" for name, count in others.items()) + "."
     yield f"\n## Addresses\n\n{found.right} lead where they led at Ghost; {len(found.wrong)} do not.\n"
     yield from _listed(found.wrong)
+    if found.asked:
+        yield f"\nThe running site was asked for {found.asked} of them; it does not have {len(found.strange)}.\n"
+        yield from _listed(found.strange)
     yield f"\n## Words\n\n{found.whole} texts have every word; {len(found.lossy)} do not.\n"
     yield from _listed(found.lossy)
     yield f"\n## Pictures and files that are missing\n\n{len(found.missing)} in all.\n"
     yield from _listed(found.missing.items())
+    yield f"\n## Posts that are not quite what they were\n\n{len(found.noted)} lines, unknown cards among them.\n"
+    yield from _listed(found.noted)
     yield "\n## What the files of Ghost do not hold\n"
     for thing, is_told in NOT_IN_FILES.items():
         asked = is_told and bool(run.options.site and run.options.key)
         yield f"- {thing}" + (": asked of the running site" if asked else ": give --site and a key" if is_told else "")
-    yield f"\n## Everything that was noted\n\n{len(run.report.problems)} lines.\n"
+    yield f"\n## Everything that was noted in this run\n\n{len(run.report.problems)} lines.\n"
     yield from (f"- {_safe(line)}" for line in run.report.problems)
 
 

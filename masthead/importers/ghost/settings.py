@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from masthead.access.visibility import Visibility
 from masthead.content.changing import change_publication
 from masthead.content.lexical.addresses import at_home, portal_address
+from masthead.content.permalinks import check_pattern
 from masthead.core.models import Publication
 from masthead.importers.ghost.counterparts import find, fingerprint, remember
 from masthead.importers.ghost.extras import NETWORKS, colour_of, extras_of
@@ -101,7 +102,7 @@ def _told(run: Run, row: Row) -> dict[str, Any]:
         "second_navigation": _menu(run, row, "secondary_navigation"),
         "accounts": {name: text for name in NETWORKS if (text := row.text(name))},
         "contact": _contact(row),
-        "permalink": routes_of(run).main,
+        "permalink": _permalink(run),
         "extras": extras_of(run, row),
     }
     told |= {ours: run.images.token(row.text(theirs)) or "" for theirs, ours in PICTURES.items()}
@@ -122,6 +123,16 @@ def _visibility(run: Run, row: Row) -> str:
         run.problem(WHERE, f"have the default visibility “{word[:60]}”, which we do not know; choose one at the desk")
         return ""
     return word
+
+
+def _permalink(run: Run) -> str:
+    """Return the pattern for the addresses of new posts; posts that are brought in have theirs already."""
+    try:
+        check_pattern(routes_of(run).main)
+    except ValidationError as error:
+        run.problem("routes.yaml", f"new posts cannot follow {routes_of(run).main}: {error.messages[0]}")
+        return ""
+    return routes_of(run).main
 
 
 def _contact(row: Row) -> str:

@@ -22,7 +22,7 @@ CREATE TABLE problem (place TEXT, what TEXT);
 # Tables of nothing but keys to somebody's door, and columns and settings that are one.
 SECRET_TABLES: Final = frozenset("api_keys sessions tokens brute invites".split())
 SECRET_COLUMNS: Final = frozenset("password secret token transient_id".split())
-SECRET_SETTING: Final = re.compile(r"secret|private_key|password|api_key|_token|webhook_id|public_hash|session")
+SECRET_SETTING: Final = re.compile(r"secret|private_key|password|api_key|_token|hook|public_hash|session|slack|stripe")
 GIVES_TOKENS: Final = frozenset({"gift_links", "post_gift_links", "gifts"})  # what readers hold in hand
 MOST_PROBLEMS = 10_000
 LONGEST_LINK = 300

@@ -4,6 +4,7 @@ from typing import Any
 
 from masthead.content.models import Tag
 from masthead.importers.ghost.extras import colour_of, extras_of, pictures_in
+from masthead.importers.ghost.list_paths import OWN_PATH, give_path, told_before
 from masthead.importers.ghost.merging import bring_as
 from masthead.importers.ghost.naming import free_slug, slug_of
 from masthead.importers.ghost.routes import routes_of
@@ -36,12 +37,15 @@ def _bring(run: Run, row: Row) -> str:
         "description": row.text("description"),
         "picture": run.images.token(row.text("feature_image") or row.text("image")) or "",
         "is_internal": is_internal(row),
-        "own_path": "" if is_internal(row) else routes_of(run).own_path("tag", slug),
         "extras": extras_of(run, row, also={"accent_colour": _colour(run, row)}),
     }
-    tag, word = bring_as(run, "tag", row.id, told, known_as=Tag.objects.filter(slug=told["slug"]), facts={})
+    before, path = told_before("tag", row), "" if is_internal(row) else routes_of(run).own_path("tag", slug)
+    known_as = Tag.objects.filter(slug=told["slug"])
+    tag, word = bring_as(run, "tag", row.id, told, known_as=known_as, facts={OWN_PATH: path})
     if tag is None:
         run.problem(row, "was deleted at the desk since, so it stays so")
+    else:
+        give_path(run, row, tag, path, before)
     return word
 
 

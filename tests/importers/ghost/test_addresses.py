@@ -76,6 +76,28 @@ def test_each_post_stands_exactly_where_routes_put_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
+def test_a_list_whose_address_is_the_sites_own_keeps_the_usual_one_and_is_named(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "r.yaml": "taxonomies:\n  tag: /desk/{slug}/\n  author: /{slug}/\ncollections:\n  /: {permalink: '/search/{slug}/'}\n"
+        },
+    )
+    export = site()
+    export.post("ana")
+    for _ in range(2):
+        said = bring_in(export, tmp_path, "--routes", tmp_path / "r.yaml")
+        assert Client().get("/tag/sea/").status_code == 200 and Client().get("/ana/").status_code == 200
+    said = bring_in(export, tmp_path, "--routes", tmp_path / "r.yaml", "--overwrite")
+    assert said.says("tags row 3", "/desk/sea/") and said.says("routes.yaml", "new posts cannot follow")
+    assert Publication.current().permalink == "/{slug}/" and b"Ana" in Client().get("/ana/").content
+    bring_in(export, tmp_path)
+    assert (
+        Client().get("/author/ana/").status_code == 200 and Client().get("/ana/").headers["Location"] == "/author/ana/"
+    )
+
+
+@pytest.mark.django_db
 def test_without_routes_a_post_stands_at_its_slug(tmp_path: Path) -> None:
     bring_in(site(), tmp_path)
     for path in ("/episode/", "/late/", "/people/", "/tag/sea/", "/author/ana/"):

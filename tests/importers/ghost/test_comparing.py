@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from django.conf import settings
+from django.conf import LazySettings
+from django.conf import settings as all_settings
 from django.utils import timezone
 
 from masthead.content.editing import draft_of, save_draft
@@ -13,6 +14,7 @@ from masthead.content.publishing import unpublish
 from masthead.importers.ghost.words import lost, words_of, words_of_html
 from tests.importers.ghost.bringing import bring_in, post_of
 from tests.importers.ghost.exports import Export, lexical, paper, paragraph
+from tests.stand_ins.ghost import running_ghost
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +67,31 @@ def test_words_in_every_card_are_looked_for_and_their_scaffolding_is_not(tmp_pat
     export.post("seeded", html="<p>One lost thing</p>", lexical=lexical("One thing"))
     said = bring_in(export, tmp_path)
     assert "1 of 2 texts have every word" in said.out
-    assert "posts row 2 seeded: 1 words: lost" in (settings.CONFIG.data / "imports" / "ghost-report.md").read_text()
+    assert "posts row 2 seeded: 1 words: lost" in (all_settings.CONFIG.data / "imports" / "ghost-report.md").read_text()
+
+
+def test_a_card_that_nobody_knows_is_in_the_report_of_every_run(tmp_path: Path) -> None:
+    export = Export()
+    export.post("odd-card", lexical=lexical("Before.", {"type": "hologram", "version": 1, "beam": "x"}))
+    for _ in range(2):
+        bring_in(export, tmp_path, "--report", tmp_path / "report.md")
+        report = (tmp_path / "report.md").read_text()
+        assert "hologram" in report.partition("## Posts that are not quite")[2].partition("\n## ")[0]
+
+
+def test_a_rehearsal_asks_the_running_site_for_its_addresses(tmp_path: Path, settings: LazySettings) -> None:
+    export = Export()
+    for slug in ("here", "there", "moved"):
+        export.post(slug)
+    with running_ghost(files={"/here/": b"<p>Here</p>", "/2020/there/": b"<p>There</p>"}) as ghost:
+        settings.FETCH_ALLOW = [ghost.server.pair]
+        said = bring_in(export, tmp_path, "--site", ghost.url, "--rehearse", "--report", tmp_path / "report.md")
+        assert "1 of 3 addresses that were asked for are at the running site" in said.out
+        assert "- /there/: the running site answers 404; is its routes.yaml" in (tmp_path / "report.md").read_text()
+        before = len(ghost.asked)
+        assert "running site" not in bring_in(export, tmp_path, "--site", ghost.url).out and len(ghost.asked) == before
+    said = bring_in(export, tmp_path, "--site", ghost.url, "--rehearse")
+    assert "3 of 3 texts" in said.out and "running site" not in said.out
 
 
 def test_words_count_whatever_their_case_and_where_they_are_broken() -> None:
@@ -87,7 +113,7 @@ def test_the_staging_file_is_gone_after_an_import_that_ended_and_kept_where_it_d
     def stopped(*given: object) -> None:
         raise KeyboardInterrupt
 
-    folder = settings.CONFIG.data / "imports"
+    folder = all_settings.CONFIG.data / "imports"
     export = paper()
     export.post(f"only-here-{tmp_path.name}")
     with monkeypatch.context() as patched:

@@ -154,7 +154,8 @@ def test_everything_that_ghost_keeps_of_a_post_comes_with_it(tmp_path: Path) -> 
         comment_id="old-comment-id",
     )
     page = export.post("bare", type="page", show_title_and_feature_image=0)
-    bring_in(export, tmp_path)
+    said = bring_in(export, tmp_path)
+    assert said.says("posts", "1 hold code")
     post, draft = post_of(row["id"]), draft_of(post_of(row["id"]))
     assert (post.standfirst, post.is_featured, draft.lead_alt, draft.lead_caption) == (
         "An excerpt",
@@ -311,3 +312,37 @@ def test_a_missing_picture_is_reported_and_its_figure_stays_as_words(tmp_path: P
     said = bring_in(export, tmp_path)
     assert said.says("posts row 1", "quay.png") and b"The quay at dawn" in Client().get("/pictured/").content
     assert "1 pictures and files are missing" in said.out
+
+
+def test_what_a_card_shows_to_some_readers_only_is_shown_to_them_only(cast: Cast, tmp_path: Path) -> None:
+    export = Export()
+    web = {"nonMember": False, "memberSegment": "status:-free"}
+    some = {
+        "type": "html",
+        "version": 1,
+        "html": "<p>For payers.</p>",
+        "visibility": {"web": web, "email": {"memberSegment": ""}},
+    }
+    letter = {"type": "email", "version": 1, "html": "<p>For letters.</p>"}
+    export.post("partly", lexical=lexical("Open.", some, letter), html="<p>Open.</p><p>For payers.</p>")
+    said = bring_in(export, tmp_path)
+    shown = {
+        name: client_of(cast.members.get(name)).get("/partly/").content.decode() for name in ("anyone", "free", "paid")
+    }
+    assert {name: "For payers." in words for name, words in shown.items()} == {
+        "anyone": False,
+        "free": False,
+        "paid": True,
+    }
+    assert not any("For letters." in words for words in shown.values()) and "1 of 1 texts have every word" in said.out
+
+
+def test_code_of_a_paid_post_is_closed_as_its_words_are(cast: Cast, tmp_path: Path) -> None:
+    from masthead.core.models import Publication
+
+    Publication.objects.update(runs_custom_code=True)
+    export = Export()
+    export.post("coded", words="A.\n\n~\n\nB.", visibility="paid", codeinjection_foot="<i>Sealed code</i>")
+    bring_in(export, tmp_path)
+    assert "Sealed code" not in client_of(None).get("/coded/").content.decode()
+    assert "Sealed code" in client_of(cast.members["paid"]).get("/coded/").content.decode()

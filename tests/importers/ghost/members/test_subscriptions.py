@@ -232,3 +232,10 @@ def test_a_stale_list_gives_nothing_back_that_the_running_site_ended(ghost: Ghos
 )  # fmt: skip
 def test_a_month_and_a_year_earlier(at: str, period: str, before: str) -> None:
     assert f"{one_before(datetime.fromisoformat(at), period):%Y-%m-%d}" == before
+
+
+def test_who_pays_for_one_tier_twice_is_named(ghost: Ghost, settings: Any) -> None:
+    person = paying() | {"subscriptions": [subscription(1), subscription(2)]}
+    with site_of(ghost, settings, person):
+        run = ghost.bring(text="id,email\n")
+    assert Subscription.objects.count() == 2 and says(run, "pays for one tier twice")

@@ -313,4 +313,8 @@ class Migration(migrations.Migration):
             model_name='address',
             constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('post',), name='one_current_address'),
         ),
+        migrations.AddIndex(
+            model_name='redirect',
+            index=models.Index(condition=models.Q(('is_pattern', True)), fields=['position'], name='redirect_patterns'),
+        ),
     ]

@@ -19,6 +19,7 @@ class Redirect(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["position", "id"]
+        indexes = [models.Index(fields=["position"], condition=models.Q(is_pattern=True), name="redirect_patterns")]
 
     def __str__(self) -> str:
         return f"{self.source} -> {self.target}"

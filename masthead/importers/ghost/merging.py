@@ -27,7 +27,7 @@ def merge(row: Model, told: Mapping[str, Any], seen: Mapping[str, str], *, overw
     changed = []
     for name, value in told.items():
         now, before = getattr(row, name), seen.get(name)
-        if now == value or before == mark_of(value):
+        if now == value or (before == mark_of(value) and not overwrite):
             continue
         if overwrite or now in BLANK or before == mark_of(now):
             setattr(row, name, value)

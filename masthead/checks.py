@@ -3,6 +3,8 @@
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+from masthead.core.outbound.allowed import pairs
+
 MODES = ("live", "dev", "demo")
 MAIL_SECURITY = ("none", "starttls", "tls")
 SECRET_LENGTH = 50  # characters, as Django's own deployment check asks
@@ -30,6 +32,7 @@ def refusals(settings: Settings) -> list[str]:
         *_mode(settings),
         *_address(settings),
         *_mail(settings),
+        *_fetch_allow(settings),
         *(_live(settings) if settings.MODE == "live" else _at_home(settings)),
     ]
 
@@ -55,6 +58,14 @@ def _mail(settings: Settings) -> list[str]:
     if settings.CONFIG["mail.security"] in MAIL_SECURITY:
         return []
     return [f"mail.security is not one of {', '.join(MAIL_SECURITY)} in masthead.toml."]
+
+
+def _fetch_allow(settings: Settings) -> list[str]:
+    try:
+        pairs(settings.CONFIG["fetch_allow"])
+    except ValueError as error:
+        return [f"fetch_allow has “{error}” in masthead.toml; write host and port, as 127.0.0.1:2368."]
+    return []
 
 
 def _live(settings: Settings) -> list[str]:

@@ -1,12 +1,12 @@
 """The rule: the one answer to who may read what."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from masthead.access.reader import Reader
-from masthead.access.visibility import Visibility
+from masthead.access.visibility import Audience, Visibility
 
 EVERYTHING = Q(pk__isnull=False)
 NOTHING = Q(pk__in=())
@@ -58,3 +58,35 @@ def opens(reader: Reader, visibility: str, tiers: Collection[int], *, post_id: i
     may = _opens(reader)
     by_tier = visibility == Visibility.TIERS and not may.tiers.isdisjoint(tiers)
     return visibility in may.visibilities or by_tier or post_id in may.posts
+
+
+def audience_of(reader: Reader, *, post_id: int | None = None) -> Audience:
+    """Say which of the three audiences a Reader is; who opens a single post is a paying member to it."""
+    if reader.tiers or post_id in reader.unlocked:
+        return Audience.PAID
+    return Audience.FREE if reader.is_member else Audience.ANYONE
+
+
+def may_see_block(reader: Reader, *, in_mail: bool = False) -> Q:
+    """Return the condition under which this Reader gets a part of a post that is for some only (SealedBlock).
+
+    Below the cut the post's own rule is asked, too. Staff see every part that has readers on this way; nobody is
+    anyone in mail, so that a mail to who is no member has none of them.
+    """
+    way = "mail" if in_mail else "web"
+    words = [word for word in Audience.values if not (in_mail and word == Audience.ANYONE)]
+    if reader.is_staff:
+        return _any(Q(**{f"{way}_{word}": True}) for word in words)
+    own = audience_of(reader)
+    seen = Q(**{f"{way}_{own.value}": True}) if own.value in words else NOTHING
+    if reader.unlocked and own != Audience.PAID:
+        unlocked = Q(post__in=reader.unlocked)
+        seen = (seen & ~unlocked) | (unlocked & Q(**{f"{way}_paid": True}))
+    return seen & (Q(is_below=False) | may_read(reader))
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    found = NOTHING
+    for condition in conditions:
+        found |= condition
+    return found

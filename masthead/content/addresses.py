@@ -19,6 +19,9 @@ RESERVED = frozenset(
 )
 
 
+LONGEST_PATH = 400  # characters
+
+
 class AddressError(ValueError):
     """An address that cannot be given; the message says what to do."""
 
@@ -31,9 +34,29 @@ def settle(post: Post, slug: str) -> str:
     if slug in RESERVED:
         raise AddressError(_("“%(slug)s” is an address of this site itself. Choose another slug.") % {"slug": slug})
     path = next(path for path in _candidates(slug) if _is_taken_for(post, path))
+    _make_current(post, path)
+    return path
+
+
+def settle_at(post: Post, path: str) -> str:
+    """Give the post exactly this address and return it; its former ones go on as redirects.
+
+    Raises AddressError if something else stands there, if it is one of the site's own, or if it is no path.
+    """
+    parts = path.strip("/").split("/")
+    if not path.startswith("/") or path != f"/{'/'.join(parts)}/" or not all(parts) or len(path) > LONGEST_PATH:
+        raise AddressError(_("“%(path)s” is no address. Write it as /one/ or /one/two/.") % {"path": path})
+    if parts[0] in RESERVED:
+        raise AddressError(_("“%(slug)s” is an address of this site itself. Choose another slug.") % {"slug": parts[0]})
+    if not _is_taken_for(post, path):
+        raise AddressError(_("Something else stands at “%(path)s”. Choose another address.") % {"path": path})
+    _make_current(post, path)
+    return path
+
+
+def _make_current(post: Post, path: str) -> None:
     Address.objects.filter(post=post, is_current=True).exclude(path=path).update(is_current=False)
     Address.objects.filter(path=path).update(is_current=True)
-    return path
 
 
 def _candidates(slug: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from masthead.access.models import Tier
 from masthead.access.visibility import Visibility
-from masthead.content.addresses import AddressError, settle
+from masthead.content.addresses import AddressError, settle, settle_at
 from masthead.content.cutting import cut
 from masthead.content.document import Document, DocumentError
 from masthead.content.editing import next_revision
@@ -19,8 +19,11 @@ from masthead.content.models.fields import copied
 from masthead.content.models.post import Post, PostAuthor, PostTag, Status, empty_document
 from masthead.content.models.revision import Revision
 from masthead.content.models.schedule import Schedule
+from masthead.content.models.sealed_block import SealedBlock
 from masthead.content.models.tag import Tag
+from masthead.content.sealing import Block, take_out
 from masthead.core import events
+from masthead.core.extras import SEALED_EXTRAS
 from masthead.core.models import Publication
 from masthead.core.slugs import slug_from
 from masthead.members.models import Member
@@ -46,15 +49,17 @@ def publish(
     at: datetime,
     first_at: datetime | None = None,
     changed_at: datetime | None = None,
+    path: str | None = None,
 ) -> Post:
     """Let this revision be what is out, in one transaction, and return the post.
 
     `first_at` is the date of first publication and `changed_at` of the last change if they lie in the past, as for an
-    import. Publishing the revision that is out already, unchanged, still makes the cut again. Raises AddressError if
-    its slug cannot be given.
+    import, and `path` the exact address that it must have. Publishing the revision that is out already, unchanged,
+    still makes the cut again. Raises AddressError if its address cannot be given.
     """
     with transaction.atomic():
         post = Post.objects.select_for_update().get(pk=revision.post_id)
+        _settle(post, revision, path)
         _put_out(post, revision, first_at or at, changed_at, at)
         Schedule.objects.filter(post=post).delete()
         events.write(
@@ -67,27 +72,60 @@ def _put_out(post: Post, revision: Revision, first_at: datetime, changed_at: dat
     for name in OUT:
         setattr(post, name, getattr(revision, name))
     make_cut(post, revision)
-    # Without an address of one's choice, a headline that is corrected later moves nothing.
-    post.path = (
-        settle(post, revision.slug or slug_from(revision.title)) if revision.slug or not post.path else post.path
-    )
     post.status = Status.PUBLISHED
     post.published_at = post.published_at or first_at
     post.updated_at = max(changed_at or (at if post.revision_number else post.published_at), post.published_at)
     post.revision_number = revision.number
-    post.save(update_fields=[*OUT, "opening", "path", "status", "published_at", "updated_at", "revision_number"])
+    post.save(update_fields=[*OUT, "opening", "extras", "status", "published_at", "updated_at", "revision_number"])
     _connect(post, revision)
 
 
+def _settle(post: Post, revision: Revision, path: str | None) -> None:
+    """Give the post its address: the exact one, or one of its slug. One that it has is kept while its slug is the same.
+
+    Without an address of one's choice, a headline that is corrected later moves nothing; a new permalink does not
+    either, so that a dated address stays what it was.
+    """
+    if path is not None:
+        post.path = settle_at(post, path)
+    elif not post.path or (revision.slug and revision.slug != _slug_before(post)):
+        post.path = settle(post, revision.slug or slug_from(revision.title))
+    post.save(update_fields=["path"])
+
+
+def _slug_before(post: Post) -> str | None:
+    before = Revision.objects.filter(post=post, number=post.revision_number)
+    return before.values_list("slug", flat=True).first()
+
+
 def make_cut(post: Post, revision: Revision) -> None:
-    """Write opening and body from the revision's document; the two never hold each other's words."""
+    """Write opening, body and parts for some from the revision's document; none of them holds another's words."""
     document = Document.stored(revision.document)
     opening, body = cut(document, revision.visibility, uncut_paragraphs=Publication.current().uncut_paragraphs)
-    post.opening = opening.json
+    opening, above = take_out(opening)
+    post.opening, post.extras = opening.json, _extras(revision, sealed=False)
+    SealedBlock.objects.filter(post=post).delete()
+    below: list[Block] = []
     if body is None:
+        post.extras = revision.extras
         Body.objects.filter(post=post).delete()
     else:
-        Body.objects.update_or_create(post=post, defaults={"document": body.json})
+        body, below = take_out(body, first=len(above) + 1)
+        kept = {"document": body.json, "extras": _extras(revision, sealed=True)}
+        Body.objects.update_or_create(post=post, defaults=kept)
+    SealedBlock.objects.bulk_create(
+        [_sealed(post, block, False) for block in above] + [_sealed(post, block, True) for block in below]
+    )
+
+
+def _extras(revision: Revision, *, sealed: bool) -> dict[str, object]:
+    return {name: value for name, value in revision.extras.items() if (name in SEALED_EXTRAS) == sealed}
+
+
+def _sealed(post: Post, block: Block, is_below: bool) -> SealedBlock:
+    web = {f"web_{word}": True for word in block.web}
+    mail = {f"mail_{word}": True for word in block.mail}
+    return SealedBlock(post=post, number=block.number, is_below=is_below, document=block.document.json, **web, **mail)
 
 
 def _connect(post: Post, revision: Revision) -> None:
@@ -120,11 +158,12 @@ def unpublish(post: Post, *, by: Member | None, at: datetime) -> None:
             unschedule(post, by=by, at=at)
             return
         Body.objects.filter(post=post).delete()
+        SealedBlock.objects.filter(post=post).delete()
         Schedule.objects.filter(post=post).delete()
-        post.status, post.opening = Status.UNPUBLISHED, empty_document()
+        post.status, post.opening, post.extras = Status.UNPUBLISHED, empty_document(), {}
         post.title = post.standfirst = post.lead_alt = post.lead_caption = post.lead_credit = ""
         words = ["title", "standfirst", "lead_alt", "lead_caption", "lead_credit"]
-        post.save(update_fields=["status", "opening", *words])
+        post.save(update_fields=["status", "opening", "extras", *words])
         events.write("post.unpublished", f"post:{post.pk}", at=at, actor_id=by.pk if by else None)
 
 

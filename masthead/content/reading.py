@@ -1,18 +1,18 @@
 """The Reading: a post as one Reader gets it. The only thing that templates, feeds, search and mail render."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
 from functools import cached_property
-from typing import TypeVar
+from typing import Any
 
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from masthead.access.reader import STAFF, Reader
-from masthead.access.rule import may_read, opens
+from masthead.access.rule import may_read, may_see_block
 from masthead.access.visibility import Visibility
-from masthead.content.cutting import cut
 from masthead.content.document import (
     Document,
     Picture,
@@ -26,17 +26,23 @@ from masthead.content.document import (
 )
 from masthead.content.models.author import Author
 from masthead.content.models.body import Body
-from masthead.content.models.fields import PostFields
 from masthead.content.models.media import Media
 from masthead.content.models.post import Post
+from masthead.content.models.sealed_block import SealedBlock
 from masthead.content.models.tag import Tag
 from masthead.content.pictures import picture_of, pictures_of
-from masthead.core.models import Publication
-
-Row = TypeVar("Row")
+from masthead.content.sealing import has_audience, put_back
 
 WORDS_A_MINUTE = 230
 EXCERPT_LENGTH = 200  # characters
+
+
+class Through(Enum):
+    """The way on which a post goes out: a part of it may be for the web or for mail only."""
+
+    WEB = "web"
+    MAIL = "mail"
+    INDEX = "index"  # without any part that is for some readers only
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,8 @@ class Reading:
     lead: Lead | None
     language: str
     is_featured: bool
+    extras: Mapping[str, Any]
+    started_at: datetime
     published_at: datetime | None
     updated_at: datetime | None
 
@@ -134,14 +142,15 @@ class Reading:
         return max(1, round(self.word_count / WORDS_A_MINUTE))
 
 
-def read(posts: Iterable[Post], reader: Reader) -> list[Reading]:
-    """Return the posts as this Reader gets them, in the order given.
+def read(posts: Iterable[Post], reader: Reader, *, through: Through = Through.WEB) -> list[Reading]:
+    """Return the posts as this Reader gets them on this way, in the order given.
 
-    Reading one post is a list of one. The only query that loads gated words is in here, filtered by the rule.
+    Reading one post is a list of one. The only queries that load gated words are in here, filtered by the rule.
     """
     posts = list(posts)
     bodies = _bodies(posts, reader)
-    return [_reading(post, bodies.get(post.pk), reader) for post in posts]
+    readings = [_reading(post, bodies.get(post.pk)) for post in posts]
+    return _with_blocks(readings, reader, through)
 
 
 def load_pictures(readings: Collection[Reading]) -> None:
@@ -151,20 +160,33 @@ def load_pictures(readings: Collection[Reading]) -> None:
         vars(reading)["pictures"] = known
 
 
-def read_one(post: Post, reader: Reader) -> Reading:
+def read_one(post: Post, reader: Reader, *, through: Through = Through.WEB) -> Reading:
     """Return one post as this Reader gets it."""
-    return read([post], reader)[0]
+    return read([post], reader, through=through)[0]
 
 
-def _bodies(posts: Collection[Post], reader: Reader) -> dict[int, Document]:
+def _with_blocks(readings: list[Reading], reader: Reader, through: Through) -> list[Reading]:
+    """Put the parts that this Reader may have into their places, and take the places of others away."""
+    partly = [reading.post_id for reading in readings if has_audience(reading.document.tree)]
+    if not partly:
+        return readings
+    blocks: dict[int, dict[int, Document]] = {}
+    if through != Through.INDEX:
+        rows = SealedBlock.objects.filter(may_see_block(reader, in_mail=through == Through.MAIL), post__in=partly)
+        for row in rows.distinct():
+            blocks.setdefault(row.post_id, {})[row.number] = Document.stored(row.document)
+    return [replace(r, document=put_back(r.document, blocks.get(r.post_id, {}))) for r in readings]
+
+
+def _bodies(posts: Collection[Post], reader: Reader) -> dict[int, Body]:
     gated = [post.pk for post in posts if post.visibility != Visibility.PUBLIC]
     if not gated:
         return {}
     rows = Body.objects.filter(may_read(reader), post__in=gated)
-    return {row.post_id: Document.stored(row.document) for row in rows}
+    return {row.post_id: row for row in rows}
 
 
-def _reading(post: Post, body: Document | None, reader: Reader) -> Reading:
+def _reading(post: Post, body: Body | None) -> Reading:
     opening = Document.stored(post.opening)
     return Reading(
         post_id=post.pk,
@@ -173,21 +195,24 @@ def _reading(post: Post, body: Document | None, reader: Reader) -> Reading:
         path=post.path,
         title=post.title,
         standfirst=post.standfirst,
-        document=join(opening, body) if body else opening,
+        document=join(opening, Document.stored(body.document)) if body else opening,
         is_whole=post.visibility == Visibility.PUBLIC or body is not None,
         visibility=post.visibility,
         tier_ids=tuple(tier.pk for tier in post.tiers.all()),
         authors=tuple(post.bylines),
         tags=tuple(post.subjects),
-        lead=_lead(post.lead, post.lead_alt, post.lead_caption, post.lead_credit),
+        lead=lead_of(post.lead, post.lead_alt, post.lead_caption, post.lead_credit),
         language=post.language,
         is_featured=post.is_featured,
+        extras=post.extras | body.extras if body else post.extras,
+        started_at=post.started_at,
         published_at=post.published_at,
         updated_at=post.updated_at,
     )
 
 
-def _lead(media: Media | None, alt: str, caption: str, credit: str) -> Lead | None:
+def lead_of(media: Media | None, alt: str, caption: str, credit: str) -> Lead | None:
+    """Describe the picture above the text; what was not written for this post is taken from the picture itself."""
     if media is None:
         return None
     return Lead(media.token, picture_of(media), alt or media.alt, caption or media.caption, credit or media.credit)
@@ -197,37 +222,3 @@ def pictures_on(post: Post) -> list[str]:
     """Return the tokens of every picture of a post, for making its renditions; they tell nothing of its words."""
     whole = read_one(post, STAFF)
     return ([whole.lead.token] if whole.lead else []) + media_ids(whole.document)
-
-
-def preview(post: Post, fields: PostFields, reader: Reader) -> Reading:
-    """Return a draft or revision as it would read to this Reader if it were published now.
-
-    Only for staff who may edit the post: the desk asks that before it calls this.
-    """
-    publication = Publication.current()
-    document = Document.stored(fields.document)
-    opening, body = cut(document, fields.visibility, uncut_paragraphs=publication.uncut_paragraphs)
-    may = opens(reader, fields.visibility, fields.tier_ids, post_id=post.pk)
-    return Reading(
-        post_id=post.pk,
-        public_id=post.public_id,
-        kind=post.kind,
-        path=post.path,
-        title=fields.title,
-        standfirst=fields.standfirst,
-        document=join(opening, body) if may and body else opening,
-        is_whole=may,
-        visibility=fields.visibility,
-        tier_ids=tuple(fields.tier_ids),
-        authors=_in_order(Author.objects.in_bulk(fields.author_ids), fields.author_ids),
-        tags=_in_order(Tag.objects.in_bulk(fields.tag_ids), fields.tag_ids),
-        lead=_lead(fields.lead, fields.lead_alt, fields.lead_caption, fields.lead_credit),
-        language=fields.language,
-        is_featured=fields.is_featured,
-        published_at=post.published_at,
-        updated_at=post.updated_at,
-    )
-
-
-def _in_order(rows: Mapping[int, Row], ids: Iterable[int]) -> tuple[Row, ...]:
-    return tuple(rows[key] for key in ids if key in rows)

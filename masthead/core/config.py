@@ -46,6 +46,9 @@ SETTINGS = [
     Setting("mail.user", str, "", "the name to sign in to the relay with, if it asks for one"),
     Setting("mail.security", str, "none", "none, starttls or tls"),
     Setting("mail.sender", str, "", "the address that mail comes from; default: news@ the publication's host"),
+    Setting(
+        "fetch_allow", list, [], "host:port of machines of your own that may be fetched from though they are private"
+    ),
     Setting("billing.provider", str, "", "demo (refused when live), or empty for no payments"),
     Setting("MASTHEAD_SECRET_KEY", str, "", "signs sessions and links; 50 random characters"),
     Setting("MASTHEAD_MAIL_PASSWORD", str, "", "the relay's password"),

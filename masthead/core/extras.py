@@ -48,7 +48,7 @@ def checked_extras(values: Mapping[str, Any]) -> dict[str, Any]:
             continue
         if not isinstance(value, kind):
             raise ValueError(f"The extra {name} must be {kind.__name__}.")
-        if longest and len(value) > longest:
+        if isinstance(value, str) and len(value) > longest:
             raise ValueError(f"The extra {name} may have at most {longest} characters.")
         out[name] = value
     return out

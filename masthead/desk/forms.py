@@ -58,7 +58,7 @@ class PostForm(forms.Form):
     visibility = forms.ChoiceField(label=_("Who can read it to the end"), choices=Visibility.choices)
     tiers = Several(label=_("Tiers"), queryset=Tier.objects.all(), required=False, widget=forms.CheckboxSelectMultiple)
     slug = forms.CharField(
-        label=_("Address"), required=False, max_length=120, help_text=_("Empty: made from the headline.")
+        label=_("Address"), required=False, max_length=191, help_text=_("Empty: made from the headline.")
     )
     is_featured = forms.BooleanField(label=_("Lead story"), required=False)
     publish_at = forms.DateTimeField(

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from masthead.access.reader import ANYONE, STAFF
 from masthead.content.models import Post
 from masthead.content.models.post import Status
-from masthead.content.reading import read_one
+from masthead.content.reading import Through, read_one
 from masthead.search.dialects import dialect
 
 
@@ -21,7 +21,7 @@ def index_post(post_id: int) -> None:
         cursor.execute("DELETE FROM search_sealed WHERE rowid = %s", [post_id])
         if post is None:
             return
-        outside, inside = read_one(post, ANYONE), read_one(post, STAFF)
+        outside, inside = (read_one(post, reader, through=Through.INDEX) for reader in (ANYONE, STAFF))
         names = " ".join(author.name for author in outside.authors)
         words = f"{post.title}\n{post.standfirst}\n{names}\n{outside.text}"
         cursor.execute(

@@ -2,6 +2,7 @@
 
 import socket
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,13 @@ class Chosen:
     SECRET_KEY = SECRET
     BILLING_PROVIDER = ""
 
-    def __init__(self, **changes: object) -> None:
-        self.CONFIG = {"mail.security": "starttls", "server.proxies": ["127.0.0.1"], "server.host": "127.0.0.1"}
+    def __init__(self, *, CONFIG: dict[str, object] | None = None, **changes: object) -> None:
+        self.CONFIG: dict[str, object] = {
+            "mail.security": "starttls",
+            "server.proxies": ["127.0.0.1"],
+            "server.host": "127.0.0.1",
+        }
+        self.CONFIG |= {"fetch_allow": ["127.0.0.1:2368"]} | (CONFIG or {})
         vars(self).update(changes)
 
 
@@ -36,12 +42,13 @@ class Chosen:
         ({"CONFIG": {"mail.security": "startls", "server.proxies": ["127.0.0.1"]}}, "mail.security"),
         ({"CONFIG": {"mail.security": "tls", "server.proxies": []}}, "server.proxies"),
         ({"MODE": "demo", "CONFIG": {"mail.security": "none", "server.host": "192.0.2.1"}}, "server.host"),
+        ({"CONFIG": {"fetch_allow": ["127.0.0.1"]}}, "fetch_allow"),
         ({"MODE": "production"}, "mode"),
         ({"ADDRESS": "paper.example"}, "address"),
         ({"ADDRESS": "https://paper.example/news"}, "address"),
     ],
 )
-def test_each_reason_is_one_line_that_names_it(changes: dict[str, object], named: str) -> None:
+def test_each_reason_is_one_line_that_names_it(changes: dict[str, Any], named: str) -> None:
     assert refusals(Chosen()) == []
     (line,) = refusals(Chosen(**changes))
     assert named in line and "\n" not in line

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import models
@@ -15,12 +16,19 @@ from tests.cast import Cast, client_of
 from tests.content.tables import changed_tables, content_tables
 from tests.desk.hands import NEW, draft, draft_by, opened, path_of
 
+pytestmark = pytest.mark.usefixtures("_many_fields")
 VALUES = {
     models.BooleanField: "on",
     models.DateTimeField: "2020-01-01T00:00:00Z",
     models.CharField: "owner",
     models.JSONField: "[1]",
 }
+
+
+@pytest.fixture
+def _many_fields(settings: Any) -> None:
+    """Let a form have a field for every column there is, so that the limit of fields does not refuse it first."""
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 
 def every_field(*without: type) -> dict[str, Any]:

@@ -82,7 +82,64 @@ def make_canaries(cast: Cast) -> Canaries:
     made = Canaries()
     for number, name in enumerate((*VISIBILITIES, "draft", "changed", "scheduled", "unpublished")):
         _make(made, cast, name, number)
+    _make_parts(made, cast)
     return made
+
+
+# Parts for some readers only, by name: who gets them on the web, and in mail.
+PARTS = {
+    "anyone": (["anyone"], []),
+    "free": (["free"], ["free"]),
+    "payers": (["paid"], ["paid"]),
+    "joined": (["free", "paid"], []),
+    "letter": ([], ["free", "paid"]),
+    "nobody": ([], []),
+}
+
+
+def parts(stem: str) -> list[dict[str, Any]]:
+    """Write a part for each audience with a canary in it, one of them with another part inside."""
+
+    def part(name: str, inner: list[dict[str, Any]]) -> dict[str, Any]:
+        web, mail = PARTS[name]
+        return {
+            "type": "audience",
+            "attrs": {"web": web, "mail": mail},
+            "content": [line(f"{stem}{name.upper()}X"), *inner],
+        }
+
+    made = [part(name, []) for name in PARTS]
+    return [*made, part("joined", [part("payers", [line(f"{stem}INNERX")])])]
+
+
+def line(words: str) -> dict[str, Any]:
+    """Write one paragraph."""
+    return {"type": "paragraph", "content": [{"type": "text", "text": words}]}
+
+
+def _make_parts(made: Canaries, cast: Cast) -> None:
+    """Publish a public post and one for members with such parts, above the cut and below it."""
+    at = timezone.now() - timedelta(hours=2)
+    for name, visibility in (("parts", "public"), ("memberparts", "members")):
+        blocks = [
+            line("FREEPARTS stands above."),
+            *parts(f"PART{name.upper()}ABOVE"),
+            {"type": "cut"},
+            *parts(f"PART{name.upper()}BELOW"),
+        ]
+        draft = start_post(
+            by=None,
+            at=at,
+            title=f"Title {name}",
+            slug=f"post-{name}",
+            document=Document.of(blocks).json,
+            visibility=visibility,
+        )
+        made.posts[name] = publish(freeze(draft.post, by=None, at=at), by=None, at=at)
+        for place in ("ABOVE", "BELOW"):
+            readers = "below" if place == "BELOW" and visibility == "members" else "above"
+            for part in (*PARTS, "inner"):
+                made.sealed[f"PART{name.upper()}{place}{part.upper()}X"] = f"{readers}:{part}"
 
 
 def _make(made: Canaries, cast: Cast, name: str, number: int) -> None:
@@ -123,13 +180,19 @@ def _put(post: Post, name: str, at: object) -> None:
         save_draft(post, {"document": words.json, "visibility": "public"}, version=version, by=None, at=now)
 
 
-READS = {
+READS: dict[str, set[str]] = {
     "public": {"*"},
     "members": {"free", "lapsed", "paid", "gifted", "gold"},
     "paid": {"paid", "gifted", "gold"},
     "changed": {"paid", "gifted", "gold"},
     "tiers": {"gold"},
     "vip": set(),
+    "above:anyone": {"*"},  # no secret: whoever signs out gets it
+    "below:anyone": set(),
+    **{f"{side}:free": {"free", "lapsed"} for side in ("above", "below")},
+    **{f"{side}:{name}": {"paid", "gifted", "gold"} for side in ("above", "below") for name in ("payers", "inner")},
+    **{f"{side}:joined": {"free", "lapsed", "paid", "gifted", "gold"} for side in ("above", "below")},
+    **{f"{side}:{name}": set() for side in ("above", "below") for name in ("letter", "nobody")},
     "draft": set(),
     "scheduled": set(),
     "unpublished": set(),

@@ -2,6 +2,7 @@
 
 from masthead.content.document.escaping import escape
 from masthead.content.document.node import Json
+from masthead.content.document.nodes.audience import Audience
 from masthead.content.document.picture_html import caption_html
 from masthead.content.document.rendering import Page
 
@@ -12,6 +13,8 @@ class _MarkdownPage(Page):
     def write(self, node: Json) -> str:
         if node["type"] == "footnote":
             return f'<span class="note">{self.inside(node)}</span>'
+        if node["type"] == "audience":
+            return Audience().wrapped(node, self.inside(node))
         if node["type"] == "cut":
             return '<hr class="cut">'
         if node["type"] == "figure":

@@ -48,6 +48,9 @@ class Publication(models.Model):
     runs_custom_code = models.BooleanField(
         default=False, help_text="whether head and foot code kept with posts and the publication is sent to readers"
     )
+    is_rehearsal = models.BooleanField(
+        default=False, help_text="built beside the system it comes from: no mail leaves it and nobody can pay"
+    )
     contact = models.EmailField(blank=True, help_text="where readers and security researchers write to")
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from masthead.access.models import Tier
 from masthead.access.reader import ANYONE, STAFF, Reader
 from masthead.content.editing import draft_of
-from masthead.content.reading import preview as preview_reading
+from masthead.content.previewing import preview as preview_reading
 from masthead.desk.permissions import staff
 from masthead.desk.views.common import StaffRequest, post_for
 

@@ -79,6 +79,12 @@ def _nested(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     row = st.builds(lambda c: {"type": "tableRow", "content": c}, st.lists(cell, min_size=1, max_size=3))
     return st.one_of(
         st.builds(lambda c: {"type": "blockquote", "content": c}, st.lists(inner, min_size=1, max_size=3)),
+        st.builds(
+            lambda c, web, mail: {"type": "audience", "attrs": {"web": web, "mail": mail}, "content": c},
+            st.lists(inner, min_size=1, max_size=3),
+            st.lists(st.sampled_from(["anyone", "free", "paid"]), max_size=2, unique=True),
+            st.lists(st.sampled_from(["free", "paid"]), max_size=2, unique=True),
+        ),
         st.builds(lambda c: {"type": "bulletList", "content": c}, st.lists(item, min_size=1, max_size=3)),
         st.builds(
             lambda c, n: {"type": "orderedList", "attrs": {"start": n}, "content": c},

@@ -34,7 +34,9 @@ class CodeBlock(Node):
     def html(self, node: Json, page: Page) -> str:
         language = node["attrs"]["language"]
         kind = f' class="language-{escape(language)}"' if language else ""
-        return f"<pre><code{kind}>{escape(self.text(node))}</code></pre>"
+        code = self.text(node)
+        last = "\n" if code.endswith("\n") else ""  # a reader takes one away
+        return f"<pre><code{kind}>{escape(code)}{last}</code></pre>"
 
     def text(self, node: Json) -> str:
         return "".join(child["text"] for child in node.get("content", []))

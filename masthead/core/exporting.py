@@ -18,7 +18,7 @@ TABLES = [
         [
             *plain("name tagline description language time_zone default_visibility uncut_paragraphs navigation"),
             *plain("second_navigation staff_second_factor accounts accent_colour logo icon cover permalink free_tier"),
-            *plain("runs_custom_code contact"),
+            *plain("runs_custom_code is_rehearsal contact"),
             Checked("extras", checked_extras),
         ],
         fill=_as_the_one,

@@ -40,7 +40,7 @@ def _publication() -> None:
         tagline="Ships & \u2028 tides", description="All\nof it", language="pt", default_visibility="paid", uncut_paragraphs=2,
         navigation=[{"label": "World", "address": "/tag/world/"}], second_navigation=[{"label": "Um", "address": "/um/"}],
         accounts={"mastodon": "@paper@example.org"}, accent_colour="#aa3300", logo=token, icon=token, cover=token, extras=EXTRAS,
-        permalink="/{year}/{slug}/", free_tier={"name": "Free", "benefits": ["Letters"]}, runs_custom_code=True,
+        permalink="/{year}/{slug}/", free_tier={"name": "Free", "benefits": ["Letters"]}, runs_custom_code=True, is_rehearsal=True,
     )  # fmt: skip
 
 

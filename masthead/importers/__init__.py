@@ -4,6 +4,7 @@ from typing import Final
 
 # Each kind is a module with `ABOUT`, `add_arguments(parser)` and `run(args) -> int` (exit code).
 KINDS: Final[dict[str, str]] = {
+    "ghost": "masthead.importers.ghost.command",
     "markdown": "masthead.importers.markdown.command",
     "masthead": "masthead.importers.whole.command",
 }

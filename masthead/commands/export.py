@@ -3,11 +3,19 @@
 import argparse
 import errno
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from masthead.commands import Refused
 from masthead.commands.import_command import refuse_old_database
 from masthead.commands.starting import add_dir, start_publication
+
+if TYPE_CHECKING:
+    from masthead.importers.whole.targets import Target
+
+Say = Callable[[str], None]
+Done = tuple[str, list[str], list[str]]  # the summary, notes, and files that were missing
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,25 +46,40 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    from django.utils import timezone
-
     from masthead.importers.report import say
-    from masthead.importers.whole.taking_out import take_out
     from masthead.importers.whole.targets import target_for
 
     def progress(line: str) -> None:
         if not args.quiet:
             say(line, sys.stdout)
 
-    out = take_out(target_for(args.path.expanduser().resolve()), at=timezone.now(), say=progress)
-    for name in out.missing:
+    target = target_for(args.path.expanduser().resolve())
+    summary, notes, missing = (_ghost if args.ghost else _whole)(target, progress)
+    for line in notes:
+        say(f"  {line}", sys.stderr)
+    for name in missing:
         say(f"  {name}: its file is missing in data/media; the rest is there", sys.stderr)
-    counts = out.manifest.counts
-    say(
-        f"{counts['posts']} posts, {counts['members']} members and {len(out.manifest.files)} files are in {args.path}.",
-        sys.stdout,
-    )
-    return 1 if out.missing else 0
+    say(f"{summary} are in {args.path}.", sys.stdout)
+    return 1 if missing else 0
+
+
+def _whole(target: "Target", progress: Say) -> Done:
+    from django.utils import timezone
+
+    from masthead.importers.whole.taking_out import take_out
+
+    out = take_out(target, at=timezone.now(), say=progress)
+    counts, files = out.manifest.counts, len(out.manifest.files)
+    return f"{counts['posts']} posts, {counts['members']} members and {files} files", [], out.missing
+
+
+def _ghost(target: "Target", progress: Say) -> Done:
+    from django.utils import timezone
+
+    from masthead.importers.to_ghost.writing import write_ghost
+
+    out = write_ghost(target, at=timezone.now(), say=progress)
+    return f"{out.counts['posts']} posts and pages, and {out.members} members, for Ghost,", out.notes, out.missing
 
 
 def say_why(error: OSError, path: Path) -> None:

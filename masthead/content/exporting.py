@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from masthead.access.models import Tier
-from masthead.content.document import Document, Picture, Rendition, media_ids, to_html, to_markdown
+from masthead.content.document import Document, Picture, Rendition, file_ids, media_ids, to_html, to_markdown
+from masthead.content.document.attached import Attached
 from masthead.content.models import (
     Address,
     Attachment,
@@ -45,6 +46,7 @@ from masthead.core.extras import checked_extras
 MEMBER = ("members", "public_id")
 POST = ("post", "posts", "public_id")
 ORIGINALS = FileName("file", "media", "originals/")
+FILES = FileName("file", "attachments", "attachments/")
 CHUNK = 50  # rows with a document, held in memory
 
 
@@ -93,7 +95,14 @@ def _html(document: Document | None) -> str | None:
     if document is None:
         return None
     media = Media.objects.filter(token__in=media_ids(document))
-    return str(to_html(document, pictures={row.token: _picture(row) for row in media}))
+    files = Attachment.objects.filter(token__in=file_ids(document))
+    return str(
+        to_html(
+            document,
+            pictures={row.token: _picture(row) for row in media},
+            files={row.token: Attached(FILES.out(row), row.name, row.size, row.type) for row in files},
+        )
+    )
 
 
 def _picture(media: Media) -> Picture:
@@ -141,7 +150,7 @@ TABLES = [
         Attachment,
         [
             *plain("token"),
-            FileName("file", "attachments", "attachments/"),
+            FILES,
             *plain("name sha256 size type uploaded_at"),
         ],
         key="token",
@@ -224,7 +233,7 @@ TABLES = [
             Ref("author", "authors", "slug"),
         ],
     ),
-    Table("redirects", Redirect, plain("source is_pattern target is_permanent position")),
+    Table("redirects", Redirect, plain("source is_pattern target is_permanent position"), key="source"),
     Table("snippets", Snippet, [*plain("public_id name"), Checked("document", _document)], key="public_id"),
     Table(
         "attachment_uses",

@@ -9,8 +9,8 @@ from masthead.importers.models import Counterpart, Imported
 
 # The table that the ids of a kind are of, where it has another name.
 TABLE_OF = {
-    "attachment": "attachments", "author": "authors", "customer": "customers", "label": "labels", "member": "members", "newsletter": "newsletters",
-    "offer": "offers", "page": "posts", "picture": "media", "post": "posts", "price": "prices", "snippet": "snippets", "staff": "members",
+    "attachment": "attachments", "author": "authors", "comment": "members", "file": "attachments", "image": "media", "label": "labels", "member": "members", "newsletter": "newsletters",
+    "offer": "offers", "page": "posts", "picture": "media", "post": "posts", "price": "prices", "redirect": "redirects", "snippet": "snippets", "staff": "members",
     "subscription": "subscriptions", "tag": "tags", "tier": "tiers", "user": "authors",
 }  # fmt: skip
 

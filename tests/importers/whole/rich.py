@@ -97,7 +97,7 @@ def _letters(cast: Cast) -> None:
     for number, slug in enumerate(("weekly", "daily")):
         letter = Newsletter.objects.create(
             slug=slug, name=slug, description="News", sender_name="Desk", sender_address="news@paper.example", reply_to="desk@paper.example",
-            visibility="paid", design={"b": 1, "a": {"d": [1.5], "c": None}}, position=number, archived_at=DAY,
+            visibility=("paid", "members")[number], design={"b": 1, "a": {"d": [1.5], "c": None}}, position=number, archived_at=(DAY, None)[number],
         )  # fmt: skip
         Choice.objects.create(member=cast.free, newsletter=letter, takes=bool(number), by="import", at=DAY)
     Suppression.objects.create(email="gone@readers.example", reason="complaint", source="ghost:1", at=DAY)
@@ -126,7 +126,9 @@ def _texts(cast: Cast, posts: dict[str, Post]) -> None:
     _of("Revision").objects.filter(post=post).update(made_by=cast.author)
     _of("Schedule").objects.update(set_by=cast.editor, publish_at=timezone.now() + timedelta(days=3))
     fields = {key: value for key, value in _all_of_a_post(cast).items() if not key.endswith("_ids")}
-    Post.objects.filter(pk=post.pk).update(**fields, translation_of=posts["vip"], updated_at=DAY)
+    Post.objects.filter(pk=post.pk).update(
+        **fields, title="Títle 📰", translation_of=posts["vip"], updated_at=timezone.now()
+    )
     Post.objects.filter(pk=posts["public"].pk).update(kind="page")
     _of("Body").objects.filter(post=post).update(extras={"head_code": "<script>paid()</script>"})
     sides = ("web_anyone", "web_free", "web_paid", "mail_free", "mail_paid", "is_below")

@@ -98,7 +98,7 @@ def test_what_is_closed_is_as_what_is_not_there(cast: Cast) -> None:
         assert (closed.status_code, unknown.status_code) == (404, 404)
         assert closed.content.decode().replace(row.token, "x" * len(row.token)) == unknown.content.decode()
         assert closed.headers.keys() == unknown.headers.keys()
-        assert "no-store" in closed["Cache-Control"] and "Sign in" in closed.content.decode() or persona != "anyone"
+        assert ("no-store" in closed["Cache-Control"] and "Sign in" in closed.content.decode()) or persona != "anyone"
 
 
 def test_the_right_changes_with_the_next_request(cast: Cast) -> None:

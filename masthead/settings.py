@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "masthead.search",
     "masthead.site",
     "masthead.desk",
+    "masthead.api",
     "masthead.importers",
     "masthead.ops",
     "django.contrib.auth",
@@ -136,6 +137,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -150,7 +152,8 @@ TASKS = {
     }
 }
 
-EMAIL_BACKEND = (
+EMAIL_BACKEND = "masthead.ops.posting.Backend"
+MAIL_ONWARD = (
     "django.core.mail.backends.smtp.EmailBackend"
     if IS_LIVE or CONFIG["mail.host"]
     else "masthead.ops.outbox.OutboxBackend"

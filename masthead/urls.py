@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("masthead.billing.urls")),
     path("", include("masthead.newsletters.urls")),
     path("desk/", include("masthead.desk.urls")),
+    path("ghost/api/", include("masthead.api.urls")),
     path("", include("masthead.ops.urls")),
     path("", include("masthead.site.urls")),
 ]

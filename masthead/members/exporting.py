@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from masthead.core.carrying import Many, Table, plain
-from masthead.members.models import Label, Member, Tombstone
+from masthead.core.carrying import Many, Ref, Table, plain
+from masthead.members.models import ApiKey, Label, Member, Tombstone
 
 
 def _without_password(number: int) -> dict[str, Any]:
@@ -35,6 +35,17 @@ TABLES = [
         plain("email_hash deleted_at"),
         left_out={"member_id": "an id of this database; elsewhere it would be somebody else's"},
         fill=_nobodys_id,
+    ),
+    Table(
+        "api_keys",
+        ApiKey,
+        [
+            *plain("public_id name kind made_at"),
+            Ref("made_by", "members", "public_id"),
+            *plain("revoked_at last_used_on"),
+        ],
+        key="public_id",
+        left_out={"key_hash": "opens the API to whoever has the key; elsewhere a key is made anew"},
     ),
 ]
 LEFT_OUT = {

@@ -82,7 +82,7 @@ def lead_on(request: HttpRequest) -> HttpResponse | None:
     path = request.path
     if request.method not in ("GET", "HEAD") or path.split("/")[1] in OURS:
         return None
-    for other in (path.lower(), re.sub(r"/amp/?$", "/", path)):
+    for other in (path.lower(), re.sub(r"(?<=.)/amp/?$", "/", path)):
         whole = other if other.endswith(("/", ".xml", ".json")) else f"{other}/"
         if other != path and (place := standing(whole)):
             return moved(request, place)

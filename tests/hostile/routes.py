@@ -47,12 +47,16 @@ KNOWN = {
     "token": "a" * 22,
     "width": "480",
     "format": "webp",
+    "colour": "8a1c1c",
     "number": "1",
     "year": "2026",
     "month": "1",
     "persona": "anyone",
     "name": "demo",
     "checkout_id": "co_x",
+    "shown_id": "0" * 24,
+    "post_slug": "a-post",
+    "rest": "v4/content/posts/",
     "path": "about/",
 }
 

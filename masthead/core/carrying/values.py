@@ -1,6 +1,6 @@
 """Single values on their way into a line and out of it, checked by the field that will hold them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import models
@@ -9,10 +9,10 @@ from masthead.core.carrying.problems import LineError
 
 
 def as_json(value: Any) -> Any:
-    """Return a value of a column as JSON has it: moments in UTC with all their digits, the rest as it is."""
+    """Return a value of a column as JSON has it: moments in UTC with all their digits, days, the rest as it is."""
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-    return value
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def from_json(field: models.Field[Any, Any], value: Any) -> Any:
@@ -23,6 +23,8 @@ def from_json(field: models.Field[Any, Any], value: Any) -> Any:
         raise LineError("must not be null")
     if isinstance(field, models.DateTimeField):
         return _moment(value)
+    if isinstance(field, models.DateField):
+        return _day(value)
     kind = _type_of(field)
     if type(value) is not kind:
         raise LineError(f"must be {NAMES[kind]}, not {NAMES.get(type(value), 'that')}")
@@ -68,3 +70,10 @@ def _moment(value: Any) -> datetime:
     if moment is None or moment.tzinfo is None:
         raise LineError("must be a moment in UTC, such as 2026-03-01T12:00:00Z")
     return moment.astimezone(UTC)
+
+
+def _day(value: Any) -> date:
+    try:
+        return date.fromisoformat(value if isinstance(value, str) else "")
+    except ValueError as error:
+        raise LineError("must be a day, such as 2026-03-01") from error

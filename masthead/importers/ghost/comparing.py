@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -12,15 +13,18 @@ from masthead.content.document import Document, to_html, to_text
 from masthead.content.editing import draft_of
 from masthead.content.models import Author, Post, Tag
 from masthead.content.models.post import Status
-from masthead.importers.ghost.counterparts import find, ours
+from masthead.importers.ghost import SOURCE
+from masthead.importers.ghost.counterparts import all_ours, key_of, ours
+from masthead.importers.ghost.naming import post_slug
 from masthead.importers.ghost.posts import KIND
 from masthead.importers.ghost.report_writing import write_report
 from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.staging import Row
 from masthead.importers.ghost.tags import is_internal
 from masthead.importers.ghost.words import lost, words_of, words_of_html
+from masthead.importers.models import Counterpart
 
-STEP: Final = 100  # posts between two words about progress
+STEP: Final = 100  # posts that are looked up together
 MOST_WORDS: Final = 12  # shown of what a post lost
 KINDS: Final = {"posts": KIND, "tags": "tag", "users": "user", "products": "tier", "newsletters": "newsletter",
                 "offers": "offer", "snippets": "snippet"}  # fmt: skip
@@ -56,30 +60,39 @@ def compare(run: Run) -> None:
     It goes to the file that was asked for, or beside the staged export; the lines of its summary stay with the run.
     """
     found = Comparison(missing=dict(run.images.missing))
-    total = run.staged.count("posts")
-    for number, row in enumerate(run.staged.rows("posts"), 1):
-        _compare_post(found, row)
-        if number % STEP == 0 or number == total:
-            run.progress("comparing", number, total)
+    total, done = run.staged.count("posts"), 0
+    rows = run.staged.rows("posts")
+    while some := list(islice(rows, STEP)):
+        _compare_posts(found, some)
+        run.progress("comparing", done := done + len(some), total)
     for table, kind in (("tags", "tag"), ("users", "user")):
         for row in run.staged.rows(table):
             _compare_list(found, row, kind)
     for table, kind in KINDS.items():
-        here = sum(ours(kind, row.id) is not None for row in run.staged.rows(table))
+        known = all_ours(kind)
+        here = sum(key_of(row.id) in known for row in run.staged.rows(table))
         found.counts.append((table, run.staged.count(table), here))
     path = run.options.report or settings.CONFIG.data / "imports" / "ghost-report.md"
     found.path = write_report(run, found, path)
     run.comparison = found.summary
 
 
-def _compare_post(found: Comparison, row: Row) -> None:
-    known = find(KIND, row.id)
-    post = Post.objects.filter(pk=known.object_id or 0).first() if known else None
-    if known is None or post is None:
-        found.wrong.append((f"{row.where} “{row.text('title')[:60]}”", "was not imported"))
-        return
+def _compare_posts(found: Comparison, rows: list[Row]) -> None:
+    known = {one.foreign_id: one for one in Counterpart.objects.filter(source=SOURCE, kind=KIND, foreign_id__in=[
+        key_of(row.id) for row in rows])}  # fmt: skip
+    posts = Post.objects.in_bulk([one.object_id for one in known.values() if one.object_id])
+    for row in rows:
+        one = known.get(key_of(row.id))
+        post = posts.get(one.object_id or 0) if one else None
+        if one and post:
+            _compare_post(found, row, one, post)
+        else:
+            found.wrong.append((f"{row.where} “{row.text('title')[:60]}”", "was not imported"))
+
+
+def _compare_post(found: Comparison, row: Row, known: Counterpart, post: Post) -> None:
     if row.text("status") == "published" and not known.facts.get("is_mail_only"):
-        _compare_address(found, row, post, known.facts.get("path") or f"/{row.text('slug')}/")
+        _compare_address(found, row, post, known.facts.get("path") or f"/{post_slug(row)}/")
     missing = lost(_words_there(row), _words_here(post))
     if missing:
         shown = ", ".join(list(missing)[:MOST_WORDS])

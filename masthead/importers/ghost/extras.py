@@ -1,10 +1,12 @@
 """What Ghost tells search engines, social networks and themes, as our extras (core/extras.py)."""
 
-import json
 import re
 from typing import Any, Final
 
+from django.conf import settings
+
 from masthead.core.extras import EXTRAS, checked_extras
+from masthead.importers.ghost.places import GHOST_URL
 from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.staging import Row
 
@@ -35,11 +37,16 @@ def extras_of(run: Run, row: Row, *more: Row | None, also: dict[str, Any] | None
     """
     found: dict[str, Any] = {}
     for one in filter(None, (row, *more)):
-        found |= {ours: text for theirs, ours in COLUMNS.items() if (text := one.text(theirs))}
+        found |= {ours: _grounded(ours, text) for theirs, ours in COLUMNS.items() if (text := one.text(theirs))}
         for theirs, ours in PICTURES.items():
             if address := one.text(theirs):
                 found[ours] = run.images.token(address) or ""
     return checked_extras(_shortened(run, row, found | (also or {})))
+
+
+def _grounded(name: str, text: str) -> str:
+    """Put an address of this site where Ghost's mark for its own stands: a whole one where machines read it."""
+    return text.replace(GHOST_URL, settings.ADDRESS if name in ("canonical_url", "website") else "")
 
 
 def pictures_in(*rows: Row | None, columns: tuple[str, ...] = ()) -> list[str]:
@@ -69,8 +76,3 @@ def _shortened(run: Run, row: Row, values: dict[str, Any]) -> dict[str, Any]:
             value = value[:longest]
         out[name] = value
     return out
-
-
-def plain(value: Any) -> Any:
-    """Return a value as JSON holds it."""
-    return json.loads(json.dumps(value, default=str))

@@ -10,7 +10,7 @@ from masthead.content.attaching import AttachmentError, keep_attachment
 from masthead.content.uploading import LARGEST_BYTES, UploadError, keep_picture
 from masthead.importers.ghost.counterparts import find, key_of, remember
 from masthead.importers.ghost.places import Place, place_of
-from masthead.importers.ghost.sources import Source, SourceError
+from masthead.importers.ghost.sources import Site, Source, SourceError
 from masthead.importers.models import Counterpart
 from masthead.importers.report import Report
 
@@ -105,9 +105,11 @@ class Images:
                         return found
                 except SourceError as error:
                     why = str(error)
-        raise SourceError(why or self._not_found())
+        raise SourceError(why or self._not_found(place))
 
-    def _not_found(self) -> str:
+    def _not_found(self, place: Place) -> str:
+        if place.url and not any(isinstance(source, Site) for source in self.sources):
+            return "stands on another site and was not fetched; name the running site with --site to take it in"
         if not self.sources:
             return "was not looked for; name Ghost's content folder with --images, or the running site with --site"
         return "was found nowhere"

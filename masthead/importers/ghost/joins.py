@@ -69,7 +69,7 @@ def _linked(run: Run, row: Row, links: str, column: str, table: str, problems: l
     for link in in_order(run.staged.where(links, "post_id", row.id)):
         target = run.staged.get(table, link.get(column))
         if target is None:
-            problems.append(f"its {table[:-1]} {link.text(column) or '?'} is not in the export")
+            problems.append(f"its {table[:-1]} {link.text(column)[:40] or '?'} is not in the export")
         else:
             found.append(target)
     return found

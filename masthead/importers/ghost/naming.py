@@ -12,6 +12,7 @@ from masthead.importers.ghost.staging import Row
 from masthead.importers.models import Counterpart
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,191}")
+POST_SLUG = re.compile(r"[\w.~-]{1,191}")
 
 
 def slug_of(run: Run, row: Row, fallback: str) -> str:
@@ -42,3 +43,9 @@ def _is_ours(kind: str, pk: int, known: Counterpart | None) -> bool:
         return known.object_id == pk
     kinds = [{"author": "user"}.get(kind, kind)]
     return not Counterpart.objects.filter(kind__in=kinds, object_id=pk).exists()
+
+
+def post_slug(row: Row) -> str:
+    """Return a post's slug as it is; one that cannot stand in an address, or is none, is made of it or of its title."""
+    slug = row.text("slug")
+    return slug if POST_SLUG.fullmatch(slug) else slug_from(slug or row.text("title"), fallback=row.id)

@@ -5,15 +5,16 @@ from typing import Any, Final
 from selectolax.lexbor import LexborHTMLParser
 
 from masthead.importers.ghost.authors import owner_of
-from masthead.importers.ghost.counterparts import ours
+from masthead.importers.ghost.counterparts import all_ours, key_of
 from masthead.importers.ghost.extras import extras_of
 from masthead.importers.ghost.joins import Joined
+from masthead.importers.ghost.naming import post_slug
 from masthead.importers.ghost.run import Run
+from masthead.importers.ghost.staging import Row
 from masthead.importers.ghost.texts import Text
 from masthead.importers.ghost.visibilities import visibility_of
 
 LONGEST_TITLE: Final = 300
-LONGEST_SLUG: Final = 191
 UNTITLED: Final = "(Untitled)"  # what Ghost itself shows
 
 
@@ -32,11 +33,11 @@ def values_of(run: Run, joined: Joined, text: Text, problems: list[str]) -> dict
     return {
         "title": _title(row.text("title"), problems),
         "standfirst": row.text("custom_excerpt"),
-        "slug": row.text("slug")[:LONGEST_SLUG],
+        "slug": _slug(row, problems),
         "document": text.document.json,
         "visibility": visibility,
         "tier_ids": tier_ids,
-        "tag_ids": _known("tag", [tag.id for tag in joined.tags]),
+        "tag_ids": _known(run, "tag", [tag.id for tag in joined.tags]),
         "author_ids": _authors(run, joined, problems),
         "lead_id": run.images.media(lead_address(joined)),
         "lead_alt": joined.text("feature_image_alt"),
@@ -47,6 +48,13 @@ def values_of(run: Run, joined: Joined, text: Text, problems: list[str]) -> dict
     }
 
 
+def _slug(row: Row, problems: list[str]) -> str:
+    slug = post_slug(row)
+    if slug != row.text("slug"):
+        problems.append(f"its slug “{row.text('slug')[:80]}” cannot be an address; it is “{slug}” here")
+    return slug
+
+
 def _title(title: str, problems: list[str]) -> str:
     title = " ".join(title.split()) or UNTITLED
     if len(title) > LONGEST_TITLE:
@@ -54,12 +62,16 @@ def _title(title: str, problems: list[str]) -> str:
     return title[:LONGEST_TITLE]
 
 
-def _known(kind: str, ids: list[str]) -> list[int]:
-    return list(dict.fromkeys(pk for id in ids if (pk := ours(kind, id)) is not None))
+def _known(run: Run, kind: str, ids: list[str]) -> list[int]:
+    """Return ours; those of a kind are looked up once a run, since their stages are through by now."""
+    if (name := f"all {kind}") not in run.facts:
+        run.facts[name] = all_ours(kind)
+    here: dict[str, int] = run.facts[name]
+    return list(dict.fromkeys(here[key_of(id)] for id in ids if key_of(id) in here))
 
 
 def _authors(run: Run, joined: Joined, problems: list[str]) -> list[int]:
-    found = _known("user", [author.id for author in joined.authors])
+    found = _known(run, "user", [author.id for author in joined.authors])
     if found:
         return found
     owner = owner_of(run)

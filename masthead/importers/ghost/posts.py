@@ -10,7 +10,7 @@ from masthead.content.listing import standing_revision
 from masthead.content.models import Post
 from masthead.core.models import Publication
 from masthead.importers.ghost.counterparts import find, fingerprint, remember
-from masthead.importers.ghost.dates import moment_of
+from masthead.importers.ghost.dates import EPOCH, moment_of
 from masthead.importers.ghost.extras import pictures_in
 from masthead.importers.ghost.joins import Joined, join
 from masthead.importers.ghost.post_values import lead_address, values_of
@@ -39,6 +39,8 @@ class Found:
 def bring_posts(run: Run) -> None:
     """Bring in every post: words, pictures, visibility and the exact address; see `bring_pages`."""
     _bring_all(run, "posts", is_page=False)
+    if count := run.staged.count("post_revisions"):
+        run.problem("post_revisions", f"hold {count} earlier states of posts, which were left out")
 
 
 def bring_pages(run: Run) -> None:
@@ -65,7 +67,7 @@ def _is_page(row: Row) -> bool:
 def _read(run: Run, row: Row) -> None:
     """Find all that belongs to the post and read its text, pictures and all, outside of any transaction."""
     joined = join(run, row)
-    at = moment_of(row.get("published_at")) or moment_of(row.get("created_at")) or run.at
+    at = moment_of(row.get("published_at")) or moment_of(row.get("created_at")) or EPOCH
     path = path_of(routes_of(run), row, joined.facts(), at.astimezone(_zone(run)), is_page=joined.is_page)
     known = find(KIND, row.id)
     found = Found(joined, path, at, known, None)
@@ -123,7 +125,9 @@ def _write(run: Run, found: Found, post: Post | None, problems: list[str]) -> No
     was_down = bool(post and found.known and _was_taken_down(post, found.known))
     if post is None:
         post = start_post(by=None, at=run.at, kind="page" if found.joined.is_page else "post").post
-        begun = moment_of(found.joined.row.get("created_at")) or found.at
+        begun = (
+            moment_of(found.joined.row.get("created_at")) or moment_of(found.joined.row.get("published_at")) or run.at
+        )
         Post.objects.filter(pk=post.pk).update(started_at=begun)
         before = 1
     else:
@@ -149,6 +153,7 @@ def _remember(run: Run, found: Found, post: Post, version: int, was_down: bool) 
         "asked": asked,
         "path": found.path,
         "uuid": row.text("uuid"),
+        "feature_image": lead_address(found.joined),
         "status": row.text("status"),
         "slug": row.text("slug"),
         "is_mail_only": found.joined.is_mail_only,

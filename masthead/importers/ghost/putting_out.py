@@ -11,6 +11,7 @@ from masthead.content.models.post import Status
 from masthead.content.publishing import publish, schedule, unpublish, unschedule
 from masthead.importers.ghost.dates import moment_of
 from masthead.importers.ghost.joins import Joined
+from masthead.importers.ghost.naming import post_slug
 from masthead.importers.ghost.run import Run
 
 MOST_TRIES = 100
@@ -49,7 +50,7 @@ def _take_back(run: Run, post: Post) -> None:
 
 def _publish(run: Run, post: Post, joined: Joined, path: str | None, at: datetime, problems: list[str]) -> None:
     """Publish at the exact path; where that cannot be, at the next one that can, and say so."""
-    slug = joined.row.text("slug")
+    slug = post_slug(joined.row)
     if path is None:
         problems.append("stood at no address at Ghost, since no collection takes it; it is out at its usual one")
     exact = path or f"/{slug}/"

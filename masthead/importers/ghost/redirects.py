@@ -25,8 +25,18 @@ def bring_redirects(run: Run) -> None:
     A pattern that ours cannot say is reported, and left out; nothing is guessed.
     """
     found = [*_read(run, run.options.redirects), *_of_routes(run)]
-    rows = [Row(WHERE, place, one) for place, one in enumerate(found, 1)]
+    rows = _without_doubles(run, [Row(WHERE, place, one) for place, one in enumerate(found, 1)])
     run.each(WHERE, rows, len(rows), _bring)
+
+
+def _without_doubles(run: Run, rows: list[Row]) -> list[Row]:
+    """Leave out what has the source of one before it: the first counts, as in Ghost."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        if row.text("from") in first:
+            run.problem(row, f"“{row.text('from')[:100]}” is redirected by one before it, so this one was left out")
+        first.setdefault(row.text("from"), row)
+    return list(first.values())
 
 
 def _of_routes(run: Run) -> list[dict[str, Any]]:

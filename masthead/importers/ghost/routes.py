@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import yaml
 
+from masthead.importers.ghost.naming import post_slug
 from masthead.importers.ghost.nql import Facts, Filter, NqlError, filter_of
 from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.staging import Row
@@ -144,7 +145,7 @@ def path_of(routes: Routes, row: Row, facts: Facts, at: datetime, *, is_page: bo
 
     `at` is when it was published, in the time zone of the site.
     """
-    kind, slug = "page" if is_page else "post", row.text("slug")
+    kind, slug = "page" if is_page else "post", post_slug(row)
     if fixed := routes.fixed.get((kind, slug)):
         return fixed
     pattern = DEFAULT if is_page else routes.permalink_for(facts)

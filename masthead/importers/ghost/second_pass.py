@@ -8,6 +8,7 @@ from django.db.models import Min
 from masthead.billing.models import Subscription
 from masthead.billing.models.subscription import UNSEEN_GRACE
 from masthead.importers.ghost.comments import bring_comments
+from masthead.importers.ghost.comparing_members import compare_list, compare_remote
 from masthead.importers.ghost.counterparts import find
 from masthead.importers.ghost.newsletters import bring_newsletter
 from masthead.importers.ghost.remote import Ghost, GhostError
@@ -24,17 +25,23 @@ def bring_remote(run: Run) -> None:
     """Ask the running site for what its files do not hold, where its address and a key were given.
 
     A part that cannot be read is reported, and the others are read all the same; running the import again goes on at
-    the page where it stopped.
+    the page where it stopped. What came in is compared with what is there: with the list always, with the running site,
+    which has to be read a second time for that, in a rehearsal.
     """
-    if not (run.options.site and run.options.key):
-        return
+    if run.options.site and run.options.key:
+        _ask(run)
+    compare_list(run)
+
+
+def _ask(run: Run) -> None:
     try:
         ghost = Ghost(run.options.site, run.options.key)
         ghost.about()
     except GhostError as error:
         _failed(run, "the running site", error)
         return
-    for name, part in PARTS:
+    parts = [*PARTS, ("what came in, compared,", compare_remote)] if run.options.rehearse else PARTS
+    for name, part in parts:
         try:
             part(run, ghost)
         except GhostError as error:

@@ -46,6 +46,10 @@ def start_rehearsal(run: Run) -> None:
     """Mark the publication as a rehearsal, if this run is one: nothing is mailed from it and nobody can pay."""
     if run.options.rehearse:
         change_publication({"is_rehearsal": True}, by=None, at=run.at)
+    elif Publication.current().is_rehearsal:
+        run.problem(
+            "the publication", "is still marked as a rehearsal: nothing is mailed from it until the desk ends that"
+        )
 
 
 def _flat(run: Run) -> dict[str, Any]:
@@ -65,7 +69,8 @@ def _bring(run: Run, row: Row) -> str:
         return "unchanged"
     publication = Publication.current()
     # The first time all is taken over: what stands there is what `masthead new` asked.
-    names = merge(publication, told, known.facts["seen"] if known else {}, overwrite=not known or run.options.overwrite)
+    takes_all = known is None or run.options.overwrite
+    names = merge(publication, told, known.facts["seen"] if known and not takes_all else {}, overwrite=takes_all)
     change_publication({name: told[name] for name in names}, by=None, at=run.at)
     seen = {name: mark_of(value) for name, value in told.items()}
     remember(KIND, "publication", at=run.at, object_id=1, fingerprint=state, facts={"seen": seen, "left": left})

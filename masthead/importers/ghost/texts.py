@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from masthead.content.document import Document, DocumentError, Parsed
+from masthead.content.document import Document, DocumentError, Parsed, Problem
 from masthead.content.lexical import from_ghost_html, from_lexical, from_mobiledoc
 from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.staging import Row
@@ -59,7 +59,7 @@ def _read(run: Run, row: Row, text: Text, reader: Reader, source: object) -> Par
         return run.images.fetch_file(address, row.where)
 
     if not isinstance(source, str | dict):
-        raise DocumentError([])
+        raise DocumentError([Problem("", "it is no text")])
     if reader is from_ghost_html:
         source = str(source)
     return reader(source, images=image, files=file, home=run.home)

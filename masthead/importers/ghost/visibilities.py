@@ -41,7 +41,7 @@ def _tiers(run: Run, ids: list[str], problems: list[str]) -> list[int]:
                 "is for holders of the free tier, too, which nobody holds here; choose “members” at the desk"
             )
         else:
-            problems.append(f"is for holders of the tier {id}, which is not here")
+            problems.append(f"is for holders of the tier {id[:40] or '?'}, which is not here")
     if not found:
         problems.append("is for certain tiers and names none that is here, so it is closed to all but staff")
     return list(dict.fromkeys(found))

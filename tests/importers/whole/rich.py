@@ -14,7 +14,7 @@ from masthead.content.document import from_markdown
 from masthead.content.models import Attachment, Author, Media, Post, Redirect, Snippet, Tag
 from masthead.core.models import Publication
 from masthead.importers.models import Counterpart, Imported
-from masthead.members.models import Label, Member, Tombstone
+from masthead.members.models import ApiKey, Label, Member, Tombstone
 from masthead.newsletters.models import Choice, Newsletter, OldLink, Suppression
 from tests.cast import Cast
 from tests.shape.canaries import make_canaries
@@ -48,6 +48,15 @@ def _people(cast: Cast) -> None:
     labels = [Label.objects.create(slug=slug, name=slug.upper()) for slug in ("vip", "press")]
     cast.paid.labels.set(labels)
     Member.objects.filter(pk=cast.paid.pk).update(note="Calls\ton Mondays, = a friend", joined_at=DAY)
+    ApiKey.objects.create(
+        name="App",
+        kind="content",
+        key_hash="e" * 64,
+        made_at=DAY,
+        made_by=cast.owner,
+        revoked_at=DAY,
+        last_used_on=DAY.date(),
+    )
     Tombstone.objects.create(member_id=999_999, email_hash="f" * 64, deleted_at=DAY)
 
 

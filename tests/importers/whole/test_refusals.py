@@ -113,6 +113,7 @@ def test_a_link_in_the_export_is_not_followed(folder: Path, tmp_path: Path) -> N
         ("tiers", 1, {"benefits": {}}, "benefits must be a list"),
         ("drafts", 1, {"document": {"type": "doc", "content": [{"type": "ship"}]}}, "document "),
         ("drafts", 1, {"document": {"type": "doc", "attrs": {"schema": 99}}}, "schema is 99"),
+        ("api_keys", 1, {"last_used_on": "today"}, "last_used_on must be a day"),
         ("posts", 1, {"extras": {"mood": "x"}}, "extras There is no extra 'mood'"),
         ("posts", 1, {"translation_of": "nobody"}, ""),
         ("media", 1, {"file": "../../x.png"}, "file must be the name of a file in media/"),

@@ -115,7 +115,8 @@ def test_a_second_run_changes_only_what_changed_in_the_file_since(ghost: Ghost) 
     one.labels.remove(Label.objects.get(name="a"))
     ghost.rows = [row(1, name="By Ghost", note="new", labels="a,b,c"), row(2, name="Changed"), row(3)]
     run = ghost.bring()
-    one.refresh_from_db(), two.refresh_from_db()
+    one.refresh_from_db()
+    two.refresh_from_db()
     assert (one.name, one.note, two.name) == ("By the desk", "new", "Changed")
     assert sorted(one.labels.values_list("name", flat=True)) == ["b", "c"]
     assert (run.report.counts["members updated"], run.report.counts["members unchanged"]) == (2, 1)
@@ -127,7 +128,8 @@ def test_a_changed_address_is_followed_unless_it_is_anothers(ghost: Ghost) -> No
     one, two = member(1), member(2)
     ghost.rows = [row(1, email="new@readers.example"), row(2, email="new@readers.example")]
     run = ghost.bring()
-    one.refresh_from_db(), two.refresh_from_db()
+    one.refresh_from_db()
+    two.refresh_from_db()
     assert (one.email, two.email) == ("new@readers.example", "reader2@readers.example")
     assert says(run, "row 2", "another member")
 

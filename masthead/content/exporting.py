@@ -40,7 +40,8 @@ from masthead.core.carrying import (
     Table,
     plain,
 )
-from masthead.core.carrying.columns import Line, id_of
+from masthead.core.carrying.columns import Line
+from masthead.core.carrying.references import id_of
 from masthead.core.extras import checked_extras
 
 MEMBER = ("members", "public_id")

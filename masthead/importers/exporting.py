@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from masthead.core.carrying import Column, Keys, Ref, Table, carried_tables, plain
-from masthead.core.carrying.columns import Line, Row, id_of
+from masthead.core.carrying.columns import Line, Row
+from masthead.core.carrying.references import id_of
 from masthead.importers.models import Counterpart, Imported
 
 # The table that the ids of a kind are of, where it has another name.

@@ -6,14 +6,11 @@ from masthead.core.carrying.columns import (
     Derived,
     FileName,
     Keys,
-    Many,
-    OwnRef,
     Plain,
-    Ref,
-    RefList,
     plain,
 )
 from masthead.core.carrying.problems import LineError, OutError
+from masthead.core.carrying.references import Many, OwnRef, Ref, RefList
 from masthead.core.carrying.table import Table, carried_tables, fields_of
 
 __all__ = [

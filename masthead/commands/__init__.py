@@ -13,6 +13,7 @@ COMMANDS: Final[dict[str, str]] = {
     "settings": "print each setting with its value and where the value comes from",
     "staff": "list who has a desk, give a role, or remove lost passkeys",
     "import": "bring a publication in from elsewhere",
+    "export": "take the whole publication out: every row as JSON Lines, every file, or what Ghost imports",
     "manage": "pass a command on to Django's own management commands (for developers)",
 }
 

@@ -28,12 +28,12 @@ def run(args: argparse.Namespace) -> int:
     if isinstance(path, str | Path) and not Path(path).exists():
         raise Refused(f"There is nothing at {path}.")
     start_publication(args)
-    _refuse_old_database()
+    refuse_old_database()
     code: int = import_module(KINDS[args.kind]).run(args)
     return code
 
 
-def _refuse_old_database() -> None:
+def refuse_old_database() -> None:
     """Refuse a publication whose database was never made, or is of an earlier release."""
     from django.db import DatabaseError, connection
     from django.db.migrations.executor import MigrationExecutor

@@ -6,4 +6,5 @@ from typing import Final
 KINDS: Final[dict[str, str]] = {
     "ghost": "masthead.importers.ghost.command",
     "markdown": "masthead.importers.markdown.command",
+    "masthead": "masthead.importers.whole.command",
 }

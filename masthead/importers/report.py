@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass, field
+from typing import TextIO
 
 LONGEST = 400  # letters of what is said about one thing
 
@@ -17,6 +18,12 @@ def one_line(text: str) -> str:
 def _is_shown(sign: str) -> bool:
     category = unicodedata.category(sign)
     return category[0] != "C" and category not in ("Zl", "Zp")
+
+
+def say(line: str, out: TextIO) -> None:
+    """Print one line, whatever is in it and whatever letters the terminal has."""
+    encoding = out.encoding or "utf-8"
+    print(one_line(line).encode(encoding, "backslashreplace").decode(encoding), file=out, flush=True)
 
 
 @dataclass

@@ -29,12 +29,19 @@ def draw(event: Event) -> None:
     draw_pictures.enqueue(int(event.subject.partition(":")[2]))
 
 
+def draw_all(event: Event) -> None:
+    """Make the renditions of every post that came in with a whole publication, the newest first."""
+    for pk in Post.objects.live(event.at).newest().values_list("pk", flat=True).iterator():
+        draw_pictures.enqueue(pk)
+
+
 # Event kind -> reactions. Each is idempotent, runs in the worker, and is retried alone.
 REACTIONS: dict[str, Sequence[Reaction]] = {
     "post.published": [index, draw],
     "post.unpublished": [index],
     "post.cut_again": [index],
     "member.banned": [cancel_when_banned],
+    "publication.restored": [draw_all],
 }
 
 

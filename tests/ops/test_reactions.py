@@ -114,3 +114,13 @@ def test_an_event_that_nothing_follows_from_queues_nothing(cast: Cast) -> None:
     with transaction.atomic():
         events.write("ship.seized", "ship:1", at=timezone.now())
     assert queued() == []
+
+
+def test_after_a_whole_publication_came_in_the_pictures_of_what_is_out_are_drawn(cast: Cast) -> None:
+    published("A ship", TEXT, cast=cast)
+    published("A quay", TEXT, cast=cast)
+    with transaction.atomic():
+        event = events.write("publication.restored", "publication:1", at=timezone.now(), counts={})
+    DBTaskResult.objects.all().delete()
+    react.call(event.pk, "masthead.ops.reactions.draw_all")
+    assert queued() == ["draw_pictures"] * 2

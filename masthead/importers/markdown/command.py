@@ -3,9 +3,8 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import TextIO
 
-from masthead.importers.report import one_line
+from masthead.importers.report import say
 
 ABOUT = "a folder of Markdown files with front matter (Jekyll, Hugo, Eleventy, or ours)"
 
@@ -25,22 +24,16 @@ def run(args: argparse.Namespace) -> int:
     from masthead.importers.markdown.importing import import_folder
 
     if not args.path.is_dir():
-        _say(f"{args.path} is not a folder. Name the folder that holds the Markdown files.", sys.stderr)
+        say(f"{args.path} is not a folder. Name the folder that holds the Markdown files.", sys.stderr)
         return 2
 
     def progress(done: int, total: int, name: str) -> None:
         if not args.quiet:
-            _say(f"[{done}/{total}] {name}", sys.stdout)
+            say(f"[{done}/{total}] {name}", sys.stdout)
 
     kind = "page" if args.pages else "post"
     report = import_folder(args.path, kind=kind, overwrite=args.overwrite, progress=progress)
     for problem in report.problems:
-        _say(f"  {problem}", sys.stderr)
-    _say(report.summary, sys.stdout)
+        say(f"  {problem}", sys.stderr)
+    say(report.summary, sys.stdout)
     return 1 if report.counts.get("failed") else 0
-
-
-def _say(line: str, out: TextIO) -> None:
-    """Print one line, whatever is in it and whatever letters the terminal has."""
-    encoding = out.encoding or "utf-8"
-    print(one_line(line).encode(encoding, "backslashreplace").decode(encoding), file=out, flush=True)

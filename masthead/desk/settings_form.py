@@ -56,7 +56,14 @@ class SettingsForm(forms.Form):
         required=False,
         help_text=_("Without it, whoever reads a staff member’s mail can open the desk."),
     )
-
+    is_rehearsal = forms.BooleanField(
+        label=_("This is a rehearsal"),
+        required=False,
+        help_text=_(
+            "Mail goes to staff only, nobody can pay, and search engines are kept out. Take the tick away on the day "
+            "of the move: from then on members get mail and can pay here."
+        ),
+    )
     runs_custom_code = forms.BooleanField(
         label=_("Send this code to readers"),
         required=False,

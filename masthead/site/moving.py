@@ -16,9 +16,10 @@ BELOW = re.compile(r"(/.*?/|/)((?:page/[0-9]{1,6}/|rss/|atom\.xml|feed\.json)?)"
 LONGEST_QUERY = 1500  # characters; a longer one is left behind
 # Parameters of routes in which capitals are as good as small letters; an id has both.
 WORDS = {"slug", "number", "year", "month", "kind", "path"}
-# First parts of paths where no redirect of the owner's is asked for.
+# First parts of paths where no redirect of the owner's is asked for, and capitals are not forgiven.
 OURS = frozenset(
-    "account api billing desk files ghost healthz media pay sign-in sign-out sign-up static webhooks".split()
+    """account api billing demo desk files ghost healthz media outbox pay preferences sign-in sign-out sign-up static
+    subscribe try unsubscribe webhooks""".split()
 )
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from masthead.billing.models import Checkout
 from masthead.core.models import Publication
 from tests.cast import Cast, client_of
+from tests.desk.hands import opened
 
 Rehearse = Callable[[bool], None]
 
@@ -50,3 +51,16 @@ def test_search_engines_are_kept_out_and_the_desk_says_what_this_is(
     assert ("noindex" in client.get("/").headers.get("X-Robots-Tag", "")) == is_on
     assert ("Disallow: /\n" in client.get("/robots.txt").content.decode()) == is_on
     assert ("This is a rehearsal" in client_of(cast.owner).get("/desk/").content.decode()) == is_on
+
+
+def test_the_owner_ends_a_rehearsal_and_nobody_else_and_nobody_begins_one_at_the_desk(
+    cast: Cast, rehearse: Rehearse
+) -> None:
+    rehearse(True)
+    for who, is_on in ((cast.administrator, True), (cast.owner, False), (cast.owner, False)):
+        form = opened(client_of(who), "/desk/settings/")
+        assert ("is_rehearsal" in form) == (who is cast.owner and Publication.current().is_rehearsal)
+        form.pop("is_rehearsal", None)
+        more = {"is_rehearsal": "on"} if not Publication.current().is_rehearsal else {}
+        assert client_of(who).post("/desk/settings/", form | more).status_code == 302
+        assert Publication.current().is_rehearsal == is_on

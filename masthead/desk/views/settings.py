@@ -14,7 +14,7 @@ from masthead.desk.settings_form import SettingsForm, initial_of
 from masthead.desk.views.common import StaffRequest
 from masthead.members.roles import Role
 
-OF_OWNER = ("staff_second_factor", "runs_custom_code")
+OF_OWNER = ("staff_second_factor", "is_rehearsal", "runs_custom_code")
 
 
 @staff
@@ -27,6 +27,8 @@ def settings(request: StaffRequest) -> HttpResponse:
     if not request.user.may(Role.OWNER):
         for name in OF_OWNER:
             del form.fields[name]
+    elif not publication.is_rehearsal:
+        del form.fields["is_rehearsal"]  # an import begins one
     if is_post and form.is_valid():
         at, changed = timezone.now(), dict(form.cleaned_data)
         with transaction.atomic():

@@ -20,6 +20,10 @@ class Labels:
         """Return the ids of these labels, in rising order."""
         return sorted({self._id(name.strip()[:191]) for name in names if name.strip()})
 
+    def known(self, names: Iterable[str]) -> list[int]:
+        """Return the ids of those of these labels that there are."""
+        return sorted({self._by_name[name[:191]] for name in names if name[:191] in self._by_name})
+
     def _id(self, name: str) -> int:
         if name not in self._by_name:
             self._by_name[name] = self._made(name)

@@ -46,7 +46,7 @@ class Tiers:
 
 def source_of(kind: str, key: str, tier: Tier) -> str:
     """Return the name under which an entitlement of an imported member is kept."""
-    return f"{kind}:{key}:{tier.pk}"
+    return f"{kind}:{key}:{tier.slug}"
 
 
 def open_as_listed(run: Run, tiers: Tiers, row: MemberRow, member: Member, before: Collection[str]) -> list[str]:

@@ -74,9 +74,9 @@ def _write_members(run: Run, entries: Sequence[Entry[Any]]) -> None:
 def _write_labels(shared: Shared, entries: Sequence[Entry[Any]]) -> None:
     change: dict[int, tuple[list[int], list[int]]] = {}
     for entry in entries:
-        now = shared.labels.ids(entry.row.label_names(shared.labels.names))
+        now = sorted({name.strip() for name in entry.row.label_names(shared.labels.names) if name.strip()})
         if entry.is_told_anew("labels", mark_of(now)):
-            change[entry.member.pk] = (entry.facts.get("labels", []), now)
+            change[entry.member.pk] = (shared.labels.known(entry.facts.get("labels", [])), shared.labels.ids(now))
             entry.facts["labels"] = now
     change_labels(change)
 

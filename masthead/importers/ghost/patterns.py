@@ -10,7 +10,7 @@ from masthead.content.redirecting import MEMORY
 NO_RE2: Final = re.compile(r"\(\?<?[=!]|\\[1-9]|\\k<|\\c[A-Za-z]|\\u\{")
 NAMED: Final = re.compile(r"\(\?<([A-Za-z_]\w*)>")
 UNICODE: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
-DELIMITED: Final = re.compile(r"/(.+)/(i?)", re.DOTALL)
+DELIMITED: Final = re.compile(r"/(.+)/(i?)", re.DOTALL)  # "/^\\/old/i", and "/old/", which is a path
 SPECIAL: Final = re.compile(r"[\^$*+?()\[\]{}|\\]")
 END: Final = "/?$"
 LONGEST: Final = 500  # characters
@@ -22,7 +22,7 @@ class PatternError(ValueError):
 
 def is_plain(source: str) -> bool:
     """Say whether a redirect's source is a path and no pattern; a dot alone makes none."""
-    return source.startswith("/") and not SPECIAL.search(source) and not DELIMITED.fullmatch(source)
+    return source.startswith("/") and not SPECIAL.search(source) and not source.endswith("/i")
 
 
 def to_re2(source: str) -> str:

@@ -49,7 +49,8 @@ def start_rehearsal(run: Run) -> None:
         change_publication({"is_rehearsal": True}, by=None, at=run.at)
     elif Publication.current().is_rehearsal:
         run.problem(
-            "the publication", "is still marked as a rehearsal: nothing is mailed from it until the desk ends that"
+            "the publication",
+            "is still marked as a rehearsal: mail goes to staff only and nobody can pay until the owner ends that at the desk, under Settings",
         )
 
 

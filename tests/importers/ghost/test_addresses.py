@@ -229,7 +229,13 @@ def test_redirects_that_cannot_be_read_stop_nothing_else(tmp_path: Path, text: s
 
 
 def test_patterns_are_said_in_our_words_or_refused() -> None:
-    assert is_plain("/feed.xml") and not is_plain("/a/.*") and not is_plain("old")
+    assert (
+        is_plain("/feed.xml")
+        and is_plain("/old/")
+        and not is_plain("/old/i")
+        and not is_plain("/a/.*")
+        and not is_plain("old")
+    )
     assert to_re2("^/a/(?<name>\\w+)/") == r"^/a/(?P<name>\w+)/?$" and to_target("/x/$1/$$/\\") == "/x/\\1/$/\\\\"
     assert to_re2("/^\\/Old$/i") == "(?i)^/Old$"
     for refused in ("(?=a)", "(?<!a)b", r"(a)\1", "(", "a{5000}", "x" * 600, r"\k<n>"):

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "masthead.search",
     "masthead.site",
     "masthead.desk",
+    "masthead.api",
     "masthead.importers",
     "masthead.ops",
     "django.contrib.auth",

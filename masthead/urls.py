@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("masthead.members.urls")),
     path("", include("masthead.billing.urls")),
     path("desk/", include("masthead.desk.urls")),
+    path("ghost/api/", include("masthead.api.urls")),
     path("", include("masthead.ops.urls")),
     path("", include("masthead.site.urls")),
 ]

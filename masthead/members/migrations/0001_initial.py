@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import django.utils.timezone
 import masthead.core.ids
+import masthead.members.models.api_key
 from django.conf import settings
 from django.db import migrations, models
 
@@ -100,5 +101,23 @@ class Migration(migrations.Migration):
                 ('spent_at', models.DateTimeField(null=True)),
                 ('changes', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.CreateModel(
+            name='ApiKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('public_id', models.CharField(default=masthead.members.models.api_key.new_key_id, editable=False, max_length=24, unique=True)),
+                ('name', models.CharField(max_length=120)),
+                ('kind', models.CharField(choices=[('content', 'Content'), ('admin', 'Admin')], default='content', max_length=10)),
+                ('key_hash', models.CharField(help_text='SHA-256 of a content key', max_length=64, null=True, unique=True)),
+                ('made_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(blank=True, null=True)),
+                ('last_used_on', models.DateField(blank=True, help_text='to the day, so that using a key writes once a day', null=True)),
+                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-made_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revoked_at', None)), fields=('kind', 'name'), name='working_key_name_once')],
+            },
         ),
     ]

@@ -1,0 +1,1 @@
+"""Each resource as clients see it: fields by an allow-list, everything else absent."""

@@ -1,0 +1,64 @@
+"""Tiers as clients see them, free membership among them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from masthead.access.models import Tier
+from masthead.api.content.ids import shown_id
+from masthead.api.content.shapes.common import moment
+from masthead.billing.models import Price
+from masthead.billing.models.price import Period
+from masthead.core.models import Publication
+
+PERIODS = {"monthly_price": Period.MONTH, "yearly_price": Period.YEAR}
+
+
+def told_tiers(publication: Publication, *, with_unlisted: bool = False) -> list[tuple[int, dict[str, Any]]]:
+    """Return (its number, all its fields) of each tier that is offered now; number 0 is free membership.
+
+    The first price of a tier says its currency, since Ghost has one a tier; prices in others are left out.
+    """
+    prices: dict[int, list[Price]] = {}
+    for price in Price.objects.offered():
+        prices.setdefault(price.tier_id, []).append(price)
+    tiers = Tier.objects.offered() if with_unlisted else Tier.objects.offered().filter(is_listed=True)
+    return [(0, _free(publication)), *((tier.pk, _paid(tier, prices.get(tier.pk, []))) for tier in tiers)]
+
+
+def _paid(tier: Tier, prices: list[Price]) -> dict[str, Any]:
+    currency = prices[0].currency if prices else None
+    units = {price.period: price.units for price in reversed(prices) if price.currency == currency}
+    return {
+        "id": shown_id("tier", tier.public_id),
+        "name": tier.name,
+        "slug": tier.slug,
+        "description": tier.description or None,
+        "active": True,
+        "type": "paid",
+        "welcome_page_url": tier.welcome_address or None,
+        "visibility": "public" if tier.is_listed else "none",
+        "benefits": tier.benefits,
+        "currency": currency,
+        **{field: units.get(period) for field, period in PERIODS.items()},
+        "trial_days": tier.trial_days,
+        "created_at": moment(tier.added_at),
+        "updated_at": None,
+    }
+
+
+def _free(publication: Publication) -> dict[str, Any]:
+    told: Mapping[str, Any] = publication.free_tier
+    return {
+        "id": shown_id("tier", "free"),
+        "name": told.get("name") or "Free",
+        "slug": "free",
+        "description": told.get("description") or None,
+        "active": True,
+        "type": "free",
+        "welcome_page_url": told.get("welcome_address") or None,
+        "visibility": "public",
+        "benefits": told.get("benefits") or [],
+        "trial_days": 0,
+        "created_at": None,
+        "updated_at": None,
+    }

@@ -1,0 +1,82 @@
+"""The publication's settings, and the lists that a search in the browser reads."""
+
+from typing import Any
+
+from django.conf import settings as machine
+from django.http import HttpRequest
+
+from masthead.access.reader import ANYONE
+from masthead.api.content.door import door
+from masthead.api.content.ids import shown_id
+from masthead.api.content.pictures import addresses_of
+from masthead.api.content.shapes.common import moment
+from masthead.api.content.shapes.posts import slug_of, visibility_of
+from masthead.api.content.shapes.settings import told_settings
+from masthead.api.content.views.named import public_authors, public_tags
+from masthead.api.content.views.posts import out
+from masthead.content.models.post import Kind
+from masthead.content.reading import read
+
+MOST = 10_000  # posts in one list
+
+
+@door
+def settings(request: HttpRequest) -> dict[str, Any]:
+    """Tell the settings."""
+    return {"settings": told_settings(request.publication), "meta": {}}  # type: ignore[attr-defined]
+
+
+@door
+def indexed_posts(request: HttpRequest) -> dict[str, Any]:
+    """Tell every post by headline and excerpt, the newest first."""
+    rows = out(Kind.POST).newest().with_bylines()[:MOST]
+    return {
+        "posts": [
+            {
+                "id": shown_id(reading.kind, reading.public_id),
+                "slug": slug_of(reading.path),
+                "title": reading.title,
+                "excerpt": reading.excerpt,
+                "url": machine.ADDRESS + reading.path,
+                "updated_at": moment(reading.updated_at or reading.published_at),
+                "visibility": visibility_of(reading),
+            }
+            for reading in read(rows, ANYONE)
+        ]
+    }
+
+
+@door
+def indexed_tags(request: HttpRequest) -> dict[str, Any]:
+    """Tell every tag by name."""
+    rows = public_tags().order_by("name", "pk")[:MOST]
+    return {
+        "tags": [
+            {
+                "id": shown_id("tag", row.public_id),
+                "slug": row.slug,
+                "name": row.name,
+                "url": machine.ADDRESS + row.path,
+            }
+            for row in rows
+        ]
+    }
+
+
+@door
+def indexed_authors(request: HttpRequest) -> dict[str, Any]:
+    """Tell every author by name and picture."""
+    rows = list(public_authors().order_by("name", "pk")[:MOST])
+    pictures = addresses_of(row.picture for row in rows)
+    return {
+        "authors": [
+            {
+                "id": shown_id("author", row.public_id),
+                "slug": row.slug,
+                "name": row.name,
+                "url": machine.ADDRESS + row.path,
+                "profile_image": pictures.get(row.picture),
+            }
+            for row in rows
+        ]
+    }

@@ -1,8 +1,10 @@
 """The document: a post's text as a tree of nodes, and everything that is made from it."""
 
+from masthead.content.document.attached import Attached
 from masthead.content.document.document import Document
 from masthead.content.document.halves import (
     Split,
+    file_ids,
     first_paragraphs,
     has_cut,
     join,
@@ -21,6 +23,7 @@ from masthead.content.document.words import word_count
 
 __all__ = [
     "SCHEMA",
+    "Attached",
     "Document",
     "DocumentError",
     "Images",
@@ -29,6 +32,7 @@ __all__ = [
     "Problem",
     "Rendition",
     "Split",
+    "file_ids",
     "first_paragraphs",
     "from_html",
     "from_markdown",

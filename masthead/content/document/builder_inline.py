@@ -100,7 +100,7 @@ class InlineReader:
         if tag == "br":
             return [{"type": "hardBreak"}]
         if tag == "img":
-            return list(builder.figure(node) or [])
+            return list(builder.figure(node, href=_address(marks)) or [])
         if tag in ("script", "style", "template"):
             self.problem(f"a <{tag}> was left out")
             return []
@@ -129,6 +129,10 @@ class InlineReader:
 
 def _held(line: list[Json], holder: Json | None) -> Json:
     return (holder or {"type": "paragraph"}) | {"content": line}
+
+
+def _address(marks: list[Json]) -> str:
+    return next((str(mark["attrs"]["href"]) for mark in marks if mark["type"] == "link"), "")
 
 
 def _is_backlink(part: Json) -> bool:

@@ -8,7 +8,7 @@ from masthead.content.document.node import Attr, Json
 from masthead.content.document.schema import MARKS, NODES
 
 BLANKS = re.compile(r"[ \t\n\r\f\v]+")
-MARK_ORDER = ("link", "bold", "italic", "strike", "subscript", "superscript", "code")
+MARK_ORDER = ("link", "bold", "italic", "underline", "strike", "highlight", "subscript", "superscript", "code")
 
 
 def canonical(node: Json) -> Json:
@@ -27,16 +27,11 @@ def _content(node: Json) -> list[Json]:
     is_line = "inline" in kind.holds or "text" in kind.holds
     children = node.get("content", [])
     content = _line(children, keep_blanks=not kind.marks) if is_line else [canonical(child) for child in children]
-    content = [child for child in content if not _is_empty(child)]
+    content = [child for child in content if not NODES[child["type"]].is_empty(child)]
     if not content and kind.needs:
         filler: Json = {"type": kind.needs, "content": []}
         return [filler if kind.needs == "paragraph" else canonical(filler)]
     return content
-
-
-def _is_empty(node: Json) -> bool:
-    kind = NODES[node["type"]]
-    return kind.drop_empty and not node.get("content") and not node.get("attrs", {}).get("html")
 
 
 def _attrs(given: Any, known: dict[str, Attr]) -> Json:
@@ -51,7 +46,7 @@ def _line(nodes: list[Json], *, keep_blanks: bool) -> list[Json]:
     for node in nodes:
         if node["type"] != "text":
             inner = canonical(node)
-            if not _is_empty(inner):
+            if not NODES[inner["type"]].is_empty(inner):
                 out.append(inner)
             continue
         text = speakable(node["text"].replace("\r\n", "\n").replace("\r", "\n"))

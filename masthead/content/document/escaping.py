@@ -39,3 +39,8 @@ def is_safe_address(address: str) -> bool:
 def absolute(address: str, base: str) -> str:
     """Put `base` before a path of this site; leave other addresses as they are."""
     return base + address if base and address.startswith("/") else address
+
+
+def attribute(name: str, value: object) -> str:
+    """Write ` name="value"`, escaped; nothing for an empty value."""
+    return f' {name}="{escape(str(value))}"' if value not in ("", None) else ""

@@ -85,6 +85,15 @@ def walk(document: Document) -> Iterator[tuple[str, Json]]:
 
 
 def media_ids(document: Document) -> list[str]:
-    """Return the tokens of the pictures in the document, in order, each once."""
-    found = (node["attrs"]["media"] for _, node in walk(document) if node["type"] == "figure")
-    return list(dict.fromkeys(found))
+    """Return the tokens of the pictures in the document (figures, thumbnails, posters), in order, each once."""
+    return _tokens(document, "media")
+
+
+def file_ids(document: Document) -> list[str]:
+    """Return the tokens of the files, recordings and films in the document, in order, each once."""
+    return _tokens(document, "file")
+
+
+def _tokens(document: Document, name: str) -> list[str]:
+    found = (node.get("attrs", {}).get(name) for _, node in walk(document))
+    return list(dict.fromkeys(filter(None, found)))

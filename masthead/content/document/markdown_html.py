@@ -3,7 +3,7 @@
 from masthead.content.document.escaping import escape
 from masthead.content.document.node import Json
 from masthead.content.document.nodes.audience import Audience
-from masthead.content.document.picture_html import caption_html
+from masthead.content.document.picture_html import caption_html, linked, size_class
 from masthead.content.document.rendering import Page
 
 
@@ -24,7 +24,8 @@ class _MarkdownPage(Page):
     def _figure(self, node: Json) -> str:
         attrs = node["attrs"]
         image = f'<img src="media:{attrs["media"]}" alt="{escape(attrs["alt"])}">'
-        return f"<figure>{image}{caption_html(self.inside(node), attrs['credit'])}</figure>"
+        shown = linked(image, attrs, self)
+        return f"<figure{size_class(attrs)}>{shown}{caption_html(self.inside(node), attrs['credit'])}</figure>"
 
 
 def as_html(node: Json) -> str:

@@ -30,11 +30,13 @@ class Node:
     name: ClassVar[str]
     group: ClassVar[str] = "block"  # "block", "inline", or "" for a part of something else
     holds: ClassVar[tuple[str, ...]] = ()  # groups and names of what it may hold
+    refuses: ClassVar[tuple[str, ...]] = ()  # names of what may not stand in it, however deep
     attrs: ClassVar[dict[str, Attr]] = {}
     marks: ClassVar[bool] = True  # whether its text may be marked
     needs: ClassVar[str] = ""  # what an empty one is filled with; "" and drop_empty: it is left out
     drop_empty: ClassVar[bool] = False
     tags: ClassVar[tuple[str, ...]] = ()  # HTML elements that are read as this node
+    css: ClassVar[str] = ""  # the class that makes them this node: such a kind is asked before those without one
 
     def html(self, node: Json, page: Page) -> str:
         """Write it for the web; everything that is text is escaped in here."""
@@ -55,6 +57,10 @@ class Node:
     def cleaned(self, node: Json) -> Json:
         """Bring one that passed validation into its one canonical form."""
         return node
+
+    def is_empty(self, node: Json) -> bool:
+        """Say whether one in canonical form is left out of what holds it."""
+        return self.drop_empty and not node.get("content")
 
     def parse(self, element: LexborNode, builder: Builder) -> list[Json] | None:
         """Read an HTML element of `tags` as nodes; None if it is something else after all."""

@@ -1,13 +1,13 @@
 """Reading HTML: elements become nodes; what no node takes is kept as text, or as an HTML card, and reported."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from masthead.content.document.builder_inline import InlineReader
 from masthead.content.document.document import Document
-from masthead.content.document.node import Json
+from masthead.content.document.node import Json, Node
 from masthead.content.document.picture_parsing import FigureReader
 from masthead.content.document.problems import DocumentError
 from masthead.content.document.schema import NODES
@@ -38,10 +38,14 @@ class Builder(InlineReader, FigureReader):
 
     def blocks(self, element: LexborNode) -> list[Json]:
         """Read everything in an element as blocks; loose text becomes paragraphs."""
+        return self.blocks_among(element.iter(include_text=True))
+
+    def blocks_among(self, nodes: Iterable[LexborNode]) -> list[Json]:
+        """Read nodes that stand beside one another as `blocks` does."""
         self.depth += 1
         out: list[Json] = []
         loose: list[LexborNode] = []
-        for child in element.iter(include_text=True):
+        for child in nodes:
             read = None if self.is_inline(child) else self._block(child)
             if read is None:
                 loose.append(child)
@@ -64,8 +68,8 @@ class Builder(InlineReader, FigureReader):
             return []
         if self.depth > DEEPEST:
             return self.flow_text(element)
-        for kind in NODES.values():
-            if kind.group == "block" and tag in kind.tags and (read := kind.parse(element, self)) is not None:
+        for kind in _kinds(tag):
+            if (read := kind.parse(element, self)) is not None:
                 return read
         return self._other(element, tag)
 
@@ -118,6 +122,11 @@ class Builder(InlineReader, FigureReader):
     def inner_html(self, element: LexborNode) -> str:
         """Return the HTML inside an element."""
         return "".join(child.html or "" for child in element.iter(include_text=True))
+
+
+def _kinds(tag: str) -> list[Node]:
+    found = (kind for kind in NODES.values() if kind.group == "block" and tag in kind.tags)
+    return sorted(found, key=lambda kind: not kind.css)
 
 
 def _is_cell(element: LexborNode) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from masthead.content.document.checks import SIZES, TOKEN
 from masthead.content.document.escaping import is_safe_address
 from masthead.content.document.node import Json
-from masthead.content.document.nodes.figure import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,8 +19,8 @@ class FigureReader:
 
     images: Callable[[str], str | None] | None
 
-    def figure(self, element: LexborNode) -> list[Json] | None:
-        """Read a figure or image; None for a <figure> without a picture of ours, which may hold anything."""
+    def figure(self, element: LexborNode, *, href: str = "") -> list[Json] | None:
+        """Read a figure or image, inside a link to `href`; a <figure> without a picture may hold anything."""
         image = element if element.tag == "img" else element.css_first("img")
         known = element.attributes.get("data-media") or ""
         if image is None and not TOKEN.fullmatch(known):
@@ -31,8 +31,23 @@ class FigureReader:
         caption, credit = self._caption(element, image)
         if media is None:
             return self._missing(source, alt, caption, credit)
-        attrs = {"media": media, "alt": alt, "credit": credit}
+        attrs = {"media": media, "alt": alt, "credit": credit, "size": _size(element)}
+        attrs["href"] = href or self._around(image, element)
         return [{"type": "figure", "attrs": attrs, "content": caption}]
+
+    def _around(self, image: LexborNode | None, element: LexborNode) -> str:
+        """Return the address of the link around an image in a figure; one that leads nowhere good is left out."""
+        address = (element.attributes.get("data-href") or "").strip()
+        above = image.parent if image and image.mem_id != element.mem_id else None
+        while above and above.mem_id != element.mem_id:
+            if above.tag == "a":
+                address = (above.attributes.get("href") or "").strip()
+            above = above.parent
+        if address and not is_safe_address(address):
+            builder: Any = self
+            builder.problem(f"the link to “{address[:80]}” was left out: that is no address a link may have")
+            return ""
+        return address
 
     def _without_image(self, element: LexborNode) -> list[Json]:
         builder: Any = self
@@ -63,6 +78,11 @@ class FigureReader:
         text = [{"type": "text", "text": words, "marks": link}] if words else []
         between = [{"type": "text", "text": " "}] if text and caption else []
         return [{"type": "paragraph", "content": [*text, *between, *caption]}]
+
+
+def _size(element: LexborNode) -> str:
+    classes = (element.attributes.get("class") or "").split()
+    return next((size for size in SIZES if size in classes), "regular") if element.tag == "figure" else "regular"
 
 
 def _split_title(title: str) -> tuple[list[Json], str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
+from masthead.content.document.attached import Attached
 from masthead.content.document.document import Document
 from masthead.content.document.escaping import escape
 from masthead.content.document.node import Json
@@ -15,14 +16,16 @@ from masthead.content.document.schema import MARKS, NODES
 
 @dataclass
 class Page:
-    """One rendering: what it knows of pictures and addresses, and the notes and anchors it has given out so far."""
+    """One rendering: what it knows of pictures, files and addresses, and the notes and anchors it has given out so far."""
 
     pictures: Mapping[str, Picture] = field(default_factory=dict)
+    files: Mapping[str, Attached] = field(default_factory=dict)
     base: str = ""
     is_mail: bool = False
     notes: list[str] = field(default_factory=list)
     anchors: set[str] = field(default_factory=set)
     stems: dict[str, int] = field(default_factory=dict)  # the last number behind each
+    level: int = 1  # of the last heading; the page's own title is the first
 
     def write(self, node: Json) -> str:
         """Write one node with everything in it."""
@@ -50,6 +53,11 @@ class Page:
         self.anchors.add(anchor)
         return anchor
 
+    def title(self, words: str, css: str) -> str:
+        """Write a card's title as a heading below the last one of the text; nothing for no words."""
+        level = min(self.level + 1, 4)
+        return f'<h{level} class="{css}">{escape(words)}</h{level}>' if words else ""
+
     def note(self, inner: str) -> int:
         """Keep a footnote for the end of the page and return its number."""
         self.notes.append(inner)
@@ -66,15 +74,27 @@ class Page:
         return f'<section class="endnotes" role="doc-endnotes"><ol>{items}</ol></section>'
 
 
-def to_html(document: Document, *, pictures: Mapping[str, Picture] | None = None, base: str = "") -> SafeString:
+def to_html(
+    document: Document,
+    *,
+    pictures: Mapping[str, Picture] | None = None,
+    files: Mapping[str, Attached] | None = None,
+    base: str = "",
+) -> SafeString:
     """Write for the web. With `base`, such as https://paper.example, addresses of this site become absolute."""
-    page = Page(pictures=pictures or {}, base=base)
+    page = Page(pictures=pictures or {}, files=files or {}, base=base)
     return mark_safe(page.inside(document.tree) + page.endnotes())  # noqa: S308  (every node escapes its text)
 
 
-def to_mail(document: Document, *, pictures: Mapping[str, Picture] | None = None, base: str) -> SafeString:
+def to_mail(
+    document: Document,
+    *,
+    pictures: Mapping[str, Picture] | None = None,
+    files: Mapping[str, Attached] | None = None,
+    base: str,
+) -> SafeString:
     """Write for mail, with absolute addresses and the simpler elements that mail programs understand."""
-    page = Page(pictures=pictures or {}, base=base, is_mail=True)
+    page = Page(pictures=pictures or {}, files=files or {}, base=base, is_mail=True)
     return mark_safe(page.inside(document.tree) + page.endnotes())  # noqa: S308  (every node escapes its text)
 
 
@@ -91,8 +111,3 @@ def to_markdown(document: Document) -> str:
 def plain(node: Json) -> str:
     """Return a node's plain text."""
     return NODES[node["type"]].text(node)
-
-
-def attribute(name: str, value: object) -> str:
-    """Write ` name="value"`, escaped; nothing for an empty value."""
-    return f' {name}="{escape(str(value))}"' if value not in ("", None) else ""

@@ -35,4 +35,5 @@ _discover(marks, Mark)
 
 def may_hold(parent: Node, child: Node) -> bool:
     """Say whether the one may stand directly in the other."""
-    return child.name in parent.holds or (bool(child.group) and child.group in parent.holds)
+    held = child.name in parent.holds or (bool(child.group) and child.group in parent.holds)
+    return held and child.name not in parent.refuses

@@ -18,7 +18,7 @@ def problems_of(value: Json) -> list[Problem]:
     if value.get("type") != "doc":
         return [Problem("type", "a document begins with a node of the type doc")]
     found: list[Problem] = []
-    for count, problem in enumerate(_of_node(value, "", 0)):
+    for count, problem in enumerate(_of_node(value, "", 0, ())):
         if problem is not None:
             found.append(problem)
         if len(found) >= MOST_PROBLEMS:
@@ -28,8 +28,8 @@ def problems_of(value: Json) -> list[Problem]:
     return found
 
 
-def _of_node(node: Json, path: str, depth: int) -> Iterator[Problem | None]:
-    """Yield None for each node visited and a Problem for each that is wrong."""
+def _of_node(node: Json, path: str, depth: int, refused: tuple[str, ...]) -> Iterator[Problem | None]:
+    """Yield None for each node visited and a Problem for each that is wrong; `refused` may not stand below it."""
     yield None
     kind = NODES[node["type"]]
     if depth + bool(kind.needs) > DEEPEST:  # one more for what an empty one is filled with
@@ -41,10 +41,10 @@ def _of_node(node: Json, path: str, depth: int) -> Iterator[Problem | None]:
         return
     for key in set(node) - {"type", "attrs", "content"}:
         yield Problem(path, f"{kind.name} has no {str(key)[:40]!r}")
-    yield from _of_content(node, path, depth)
+    yield from _of_content(node, path, depth, refused + kind.refuses)
 
 
-def _of_content(node: Json, path: str, depth: int) -> Iterator[Problem | None]:
+def _of_content(node: Json, path: str, depth: int, refused: tuple[str, ...]) -> Iterator[Problem | None]:
     kind = NODES[node["type"]]
     content = node.get("content", [])
     if not isinstance(content, list):
@@ -57,11 +57,14 @@ def _of_content(node: Json, path: str, depth: int) -> Iterator[Problem | None]:
         elif child["type"] not in NODES:
             yield Problem(at, f"there is no node of the type {child['type'][:40]!r}")
         elif not may_hold(kind, NODES[child["type"]]):
+            but = f" other than {' and '.join(kind.refuses)}" if kind.refuses else ""
             yield Problem(
-                at, f"a {kind.name} may hold only {', '.join(kind.holds) or 'nothing'}; found a {child['type']}"
+                at, f"a {kind.name} may hold only {', '.join(kind.holds) or 'nothing'}{but}; found a {child['type']}"
             )
+        elif child["type"] in refused:
+            yield Problem(at, f"a {child['type']} may not stand in here, however deep; move it out of the card")
         else:
-            yield from _of_node(child, at, depth + 1)
+            yield from _of_node(child, at, depth + 1, refused)
 
 
 def _of_attrs(attrs: Any, known: dict[str, Attr], path: str) -> Iterator[Problem]:

@@ -5,13 +5,19 @@ from typing import Any
 from hypothesis import strategies as st
 
 from masthead.content.document import Document
+from masthead.content.document.card import Card
+from masthead.content.document.checks import TONES
+from masthead.content.document.schema import NODES
 
 Json = dict[str, Any]
 ALPHABET = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co"))
 WORDS = st.text(st.one_of(st.sampled_from("ab *_[]()<>`~^|\\#-+=!.:&1\"'{}$@/"), ALPHABET), min_size=1, max_size=24)
 TOKENS = st.text("abcdefghijklmnopqrstuvwxyzABCDEF0123456789_-", min_size=16, max_size=24)
+SOME_WORDS = st.one_of(st.just(""), WORDS)
+SIZES = st.sampled_from(["regular", "wide", "full"])
 HREFS = st.sampled_from(["/a/", "https://x.example/a_b*c?d=(e)&f=1", "mailto:a@b.example", "#note", "tel:+351"])
-LINE = ("bold", "italic", "strike", "subscript", "superscript", "code")
+LINE = ("bold", "italic", "strike", "subscript", "superscript", "code", "underline", "highlight")
+CARDS = [name for name, kind in NODES.items() if isinstance(kind, Card)]
 
 
 @st.composite
@@ -36,6 +42,18 @@ def lines() -> st.SearchStrategy[list[Json]]:
     return st.lists(st.one_of(texts(), texts(), texts(), st.just({"type": "hardBreak"}), note), max_size=5)
 
 
+def figures() -> st.SearchStrategy[Json]:
+    """A picture with its words."""
+    return st.builds(
+        lambda attrs, content: {"type": "figure", "attrs": attrs, "content": content},
+        st.fixed_dictionaries(
+            {"media": TOKENS, "alt": SOME_WORDS, "credit": SOME_WORDS},
+            optional={"size": SIZES, "href": HREFS},
+        ),
+        st.lists(texts(), max_size=2),
+    )
+
+
 def leaves() -> st.SearchStrategy[Json]:
     """Blocks that hold no blocks."""
     return st.one_of(
@@ -51,21 +69,49 @@ def leaves() -> st.SearchStrategy[Json]:
             st.text(st.one_of(st.sampled_from("a`~ \n<&>\t"), ALPHABET), min_size=1, max_size=40),
             st.sampled_from(["", "python", "c++"]),
         ),
-        st.builds(
-            lambda media, alt, credit, content: {
-                "type": "figure",
-                "attrs": {"media": media, "alt": alt, "credit": credit},
-                "content": content,
-            },
-            TOKENS,
-            st.one_of(st.just(""), WORDS),
-            st.one_of(st.just(""), WORDS),
-            st.lists(texts(), max_size=2),
-        ),
+        figures(),
+        card("gallery", st.lists(figures(), max_size=4)),
+        *(card(name) for name in CARDS if not NODES[name].holds),
+        card("callout", lines()),
+        card("video", st.lists(texts(), max_size=2)),
         st.just({"type": "horizontalRule"}),
         st.just({"type": "cut"}),
         st.builds(lambda text: {"type": "htmlCard", "attrs": {"html": f"<details><p>{text}</p></details>"}}, WORDS),
     )
+
+
+# A value for every attribute of a card; those that are not named are words.
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    "url": st.sampled_from(["https://x.example/a?b=1&c=(d)", "http://www.paper.example/"]),
+    "href": st.one_of(st.just(""), HREFS),
+    "media": st.one_of(st.just(""), TOKENS),
+    "file": st.one_of(st.just(""), TOKENS),
+    "kind": st.sampled_from(["rich", "video", "photo", "link"]),
+    "align": st.sampled_from(["left", "center"]),
+    "layout": st.sampled_from(["minimal", "immersive"]),
+    "tone": st.sampled_from(TONES),
+    "size": SIZES,
+    "labels": st.lists(WORDS, max_size=3),
+    "rating": st.integers(0, 5),
+    "loops": st.booleans(),
+    "has_dividers": st.booleans(),
+}
+
+
+def card(name: str, content: st.SearchStrategy[list[Json]] | None = None) -> st.SearchStrategy[Json]:
+    """A card of this name that holds `content`."""
+    known = {
+        attr: st.integers(0, 99_999) if type(has.default) is int and attr != "rating" else VALUES.get(attr, SOME_WORDS)
+        for attr, has in NODES[name].attrs.items()
+    }
+    made = st.builds(lambda attrs: {"type": name, "attrs": attrs}, st.fixed_dictionaries({}, optional=known))
+    return made if content is None else st.builds(lambda made, content: made | {"content": content}, made, content)
+
+
+def _uncut(node: Json) -> Json:
+    if node["type"] == "cut":
+        return {"type": "horizontalRule"}
+    return node | {"content": [_uncut(child) for child in node["content"]]} if "content" in node else node
 
 
 def _nested(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
@@ -92,6 +138,7 @@ def _nested(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
             st.integers(0, 99),
         ),
         st.builds(lambda c: {"type": "table", "content": c}, st.lists(row, min_size=1, max_size=3)),
+        *(card(name, st.lists(inner.map(_uncut), max_size=3)) for name in ("toggle", "callToAction", "product")),
     )
 
 

@@ -21,11 +21,11 @@ class Heading(InlineHolder):
     tags = ("h1", "h2", "h3", "h4", "h5", "h6")
 
     def html(self, node: Json, page: Page) -> str:
-        level = node["attrs"]["level"]
+        level = page.level = node["attrs"]["level"]
         return f'<h{level} id="{page.anchor(self.text(node))}">{page.inside(node)}</h{level}>'
 
     def mail(self, node: Json, page: Page) -> str:
-        level = node["attrs"]["level"]
+        level = page.level = node["attrs"]["level"]
         return f"<h{level}>{page.inside(node)}</h{level}>"
 
     def markdown(self, node: Json) -> str:

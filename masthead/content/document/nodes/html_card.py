@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 class HtmlCard(Node):
     name = "htmlCard"
     attrs = {"html": Attr("", is_text)}
-    drop_empty = True
     tags = ("div", "details")
 
     def html(self, node: Json, page: Page) -> str:
@@ -35,6 +34,9 @@ class HtmlCard(Node):
     def cleaned(self, node: Json) -> Json:
         html = clean_card(node["attrs"]["html"])
         return {"type": self.name, "attrs": {"html": re.sub(r"\s*\n\s*", "\n", html).strip()}}
+
+    def is_empty(self, node: Json) -> bool:
+        return not node["attrs"]["html"]
 
     def parse(self, element: LexborNode, builder: Builder) -> list[Json] | None:
         if element.tag == "details":

@@ -1,0 +1,55 @@
+"""Ghost's cards by name, and how one is read."""
+
+from collections.abc import Callable
+
+from masthead.content.document.node import Json
+from masthead.content.lexical import asking_cards, embeds, media_cards, text_cards
+from masthead.content.lexical.fields import Fields
+from masthead.content.lexical.notebook import Notebook
+from masthead.content.lexical.unknown import unknown
+from masthead.content.lexical.visibility import audience_of
+
+Card = Callable[[Fields, Notebook], list[Json]]
+
+CARDS: dict[str, Card] = {
+    "paywall": text_cards.paywall,
+    "horizontalrule": text_cards.rule,
+    "html": text_cards.html,
+    "markdown": text_cards.markdown,
+    "codeblock": text_cards.code,
+    "callout": text_cards.callout,
+    "toggle": text_cards.toggle,
+    "email": text_cards.email,
+    "transistor": text_cards.transistor,
+    "image": media_cards.image,
+    "gallery": media_cards.gallery,
+    "video": media_cards.video,
+    "audio": media_cards.audio,
+    "file": media_cards.file,
+    "embed": embeds.embed,
+    "bookmark": embeds.bookmark,
+    "button": asking_cards.button,
+    "product": asking_cards.product,
+    "header": asking_cards.header,
+    "signup": asking_cards.sign_up,
+    "call-to-action": asking_cards.call_to_action,
+    "email-cta": asking_cards.email_call,
+}
+
+
+def is_card(kind: str) -> bool:
+    """Say whether a card of this name is known."""
+    return kind in CARDS
+
+
+def read_card(node: Json, note: Notebook) -> list[Json]:
+    """Read one card; fields that nobody took are noted, and its visibility becomes an audience around it."""
+    fields = Fields(node)
+    kind = fields.text("type")
+    note.cut_seen = False
+    blocks = CARDS.get(kind, unknown)(fields, note)
+    if kind in CARDS and (unread := fields.unread()):
+        note.problem(f"a “{kind}” card had fields that were left out: {', '.join(unread)}")
+    cut = [{"type": "cut"}] if note.cut_seen else []
+    note.cut_seen = False
+    return cut + audience_of(node.get("visibility"), note).around(blocks)

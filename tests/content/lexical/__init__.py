@@ -1,0 +1,1 @@
+"""Ghost's stored forms of a post, read and written."""

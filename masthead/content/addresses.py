@@ -13,7 +13,7 @@ from masthead.content.models.tag import Tag
 
 # First parts of a path that Masthead itself answers; a test holds this list to the URL resolver.
 RESERVED = frozenset(
-    """account archive atom.xml author billing demo desk favicon.ico feed feed.json healthz humans.txt media outbox
+    """account archive atom.xml author billing demo desk favicon.ico feed feed.json files healthz humans.txt media outbox
     page pay rss rss.xml robots.txt search security.txt sign-in sign-out sign-up sitemap.xml sitemap-news.xml sitemaps
     static subscribe tag try .well-known api ghost p p2 webhooks preferences unsubscribe""".split()
 )

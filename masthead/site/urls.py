@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from masthead.site.views import account, front, lists, media, posts, search
+from masthead.site.views import account, files, former, front, lists, media, posts, search
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("tag/<slug:slug>/page/<number:number>/", lists.tag, name="tag_page"),
     path("author/<slug:slug>/", lists.author, name="author"),
     path("author/<slug:slug>/page/<number:number>/", lists.author, name="author_page"),
+    re_path(r"^files/(?P<token>[A-Za-z0-9_-]{16,64})/(?P<name>[^/\x00]+)$", files.file, name="file"),
+    path("page/<number:number>/", former.front_page, name="front_page"),
+    path("feed/", former.feed, name="feed_old"),
+    path("ghost/", former.desk, name="ghost_desk"),
     re_path(
         r"^media/(?P<token>[A-Za-z0-9_-]{16,64})/(?P<width>[0-9]{1,5})\.(?P<format>avif|webp|jpeg)$",
         media.picture,

@@ -20,6 +20,7 @@ from masthead.content.models import Author, Post, Tag
 from masthead.content.reading import Reading, load_pictures, read
 from masthead.core.models import Publication
 from masthead.site.keeping import with_etag
+from masthead.site.moving import moved_to_own
 
 NEWEST = 20
 KINDS = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
@@ -75,7 +76,9 @@ def site_feed(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 def tag_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Answer the feed of a tag."""
-    tag = get_object_or_404(Tag, slug=slug)
+    tag = get_object_or_404(Tag, slug=slug, is_internal=False)
+    if (elsewhere := moved_to_own(request, tag)) is not None:
+        return elsewhere
     title = f"{tag.name} – {request.publication.name}"  # type: ignore[attr-defined]
     return _answer(
         request, kind, Channel(title, tag.description or tag.name, tag.path, request.path, _out().filter(tags=tag))
@@ -86,6 +89,8 @@ def tag_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
 def author_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Answer the feed of an author."""
     author = get_object_or_404(Author, slug=slug)
+    if (elsewhere := moved_to_own(request, author)) is not None:
+        return elsewhere
     title = f"{author.name} – {request.publication.name}"  # type: ignore[attr-defined]
     posts = _out().filter(authors=author)
     return _answer(request, kind, Channel(title, author.bio or author.name, author.path, request.path, posts))

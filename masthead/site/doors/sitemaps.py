@@ -59,7 +59,8 @@ def posts(request: HttpRequest, number: int) -> HttpResponse:
 def tags(request: HttpRequest) -> HttpResponse:
     """List the tags under which something is out."""
     live = Post.objects.live(timezone.now()).posts()
-    return _answer(request, "urlset", [_url(tag.path) for tag in Tag.objects.filter(posts__in=live).distinct()])
+    rows = Tag.objects.filter(posts__in=live, is_internal=False).distinct()
+    return _answer(request, "urlset", [_url(tag.path) for tag in rows])
 
 
 @require_safe

@@ -4,10 +4,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from masthead.site.moving import lead_on
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 404 in the publication's look."""
-    return render(request, "404.html", status=404)
+    """Lead on from an address at which nothing stands any more, or else answer 404 in the publication's look."""
+    return lead_on(request) or render(request, "404.html", status=404)
 
 
 def refused(request: HttpRequest, exception: Exception) -> HttpResponse:

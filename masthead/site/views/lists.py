@@ -17,6 +17,7 @@ from masthead.access.reader import ANYONE
 from masthead.content.models import Author, Post, Tag
 from masthead.content.reading import read
 from masthead.site.keeping import page
+from masthead.site.moving import moved_to_own
 
 A_PAGE = 15
 FIRST_YEAR, LAST_YEAR = 1000, 9999  # beyond them a time zone leads out of the calendar
@@ -53,7 +54,9 @@ def one_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @require_safe
 def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     """List the posts of a tag."""
-    row = get_object_or_404(Tag, slug=slug)
+    row = get_object_or_404(Tag, slug=slug, is_internal=False)
+    if (elsewhere := moved_to_own(request, row)) is not None:
+        return elsewhere
     context = _listed(_out().filter(tags=row), number) | {"tag": row, "base_path": row.path}
     return render(request, "site/tag.html", context)
 
@@ -64,6 +67,8 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
 def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     """List the posts of an author."""
     row = get_object_or_404(Author, slug=slug)
+    if (elsewhere := moved_to_own(request, row)) is not None:
+        return elsewhere
     context = _listed(_out().filter(authors=row), number) | {"author": row, "base_path": row.path}
     return render(request, "site/author.html", context)
 

@@ -1,65 +1,57 @@
-"""A post or page at its address, and the redirects of old addresses."""
+"""What stands at an address of its own: a post, a page, or the list of a tag or author."""
 
 from django.conf import settings
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from masthead.access.reader import ANYONE
 from masthead.content.addresses import target_of
-from masthead.content.models import Post
+from masthead.content.models import Author, Post, Tag
 from masthead.content.models.post import Kind
+from masthead.content.own_paths import listed_at
 from masthead.content.reading import Reading, read, read_one
+from masthead.site.doors import feeds
 from masthead.site.doors.structured import structured_data
 from masthead.site.keeping import page
+from masthead.site.moving import is_out, moved, split, standing
+from masthead.site.views import lists
 
 MORE = 3  # further posts of the section below a post
+ENDINGS = {"rss/": "rss", "atom.xml": "atom", "feed.json": "json"}
 
 
-@page
 @require_safe
 def by_address(request: HttpRequest, path: str) -> HttpResponse:
     """Answer any path that leads, or once led, to something."""
     asked = f"/{path}"
-    if not asked.endswith("/"):
-        return _moved(_with_slash(asked))
     target = target_of(asked)
-    if target is None or not _is_out(target):
+    if isinstance(target, Post) and target.path == asked and is_out(target):
+        return post_page(request, target)
+    base, below = split(asked)
+    row = listed_at(base)
+    if row is not None:
+        return _list(request, row, below)
+    place = standing(asked if asked.endswith("/") else f"{asked}/")
+    if place is None or place == asked:
         raise Http404
-    if target.path != asked or not isinstance(target, Post):
-        return _moved(target.path)
-    return post_page(request, target)
+    return moved(request, place)
 
 
-def _moved(path: str) -> HttpResponse:
-    """Lead on for good, but let browsers ask again: an address may one day be given back."""
-    response = HttpResponsePermanentRedirect(path)
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    return response
+def _list(request: HttpRequest, row: Tag | Author, below: str) -> HttpResponse:
+    """Show the list of a tag or author, a further page of it, or its feed."""
+    is_tag = isinstance(row, Tag)
+    if below in ENDINGS:
+        feed = feeds.tag_feed if is_tag else feeds.author_feed
+        return feed(request, slug=row.slug, kind=ENDINGS[below])
+    view = lists.tag if is_tag else lists.author
+    number = {"number": int(below.split("/")[1])} if below else {}
+    return view(request, slug=row.slug, **number)
 
 
-def _with_slash(asked: str) -> str:
-    """Return where a path without its last slash leads: to a post, or to a page of the site itself; 404 otherwise."""
-    path = asked + "/"
-    target = target_of(path)
-    if target is not None and _is_out(target):
-        return target.path
-    try:
-        found = resolve(path)
-    except Resolver404 as error:
-        raise Http404 from error
-    if found.url_name == "by_address":
-        raise Http404
-    return path
-
-
-def _is_out(target: object) -> bool:
-    return not isinstance(target, Post) or target.is_live(timezone.now())
-
-
+@page
 def post_page(request: HttpRequest, post: Post) -> HttpResponse:
     """Show one post as this Reader gets it."""
     reader = request.reader  # type: ignore[attr-defined]

@@ -33,7 +33,9 @@ class Product(Card):
         attrs = node["attrs"]
         rating = attrs["rating"]
         stars = (
-            f'<p class="card-rating"><span aria-hidden="true">{_stars(rating)}</span> {rating}/{BEST}</p>' if rating else ""
+            f'<p class="card-rating"><span aria-hidden="true">{_stars(rating)}</span> {rating}/{BEST}</p>'
+            if rating
+            else ""
         )
         words = page.title(attrs["title"], "card-title") + stars + body(node, page) + button(attrs, page)
         return thumbnail(attrs["media"], page) + words

@@ -9,6 +9,7 @@ register_converter(PageNumber, "number")
 urlpatterns = [
     path("", include("masthead.members.urls")),
     path("", include("masthead.billing.urls")),
+    path("", include("masthead.newsletters.urls")),
     path("desk/", include("masthead.desk.urls")),
     path("ghost/api/", include("masthead.api.urls")),
     path("", include("masthead.ops.urls")),

@@ -3,7 +3,10 @@
 import logging
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from masthead.billing.models import Subscription
+from masthead.billing.models.subscription import State
 from masthead.billing.providers import provider
 from masthead.billing.sync import sync_subscription
 
@@ -16,12 +19,19 @@ MOST = 100  # in one tick
 def sync_overdue(*, at: datetime) -> int:
     """Sync running subscriptions whose paid period is over, each after a longer wait; return how many. For the minute clock.
 
-    One that fails is logged and stops no other.
+    One that fails is logged and stops no other. One at a provider that is not configured is never looked up; all that is
+    known of it without asking is that a cancelled one ends with its period.
     """
+    _end_out_of_reach(at)
     if provider() is None:
         return 0
-    due = Subscription.objects.overdue(at).exclude(look_at__gt=at).order_by("look_at", "pk")
+    due = Subscription.objects.overdue(at).within_reach().exclude(look_at__gt=at).order_by("look_at", "pk")
     return sum(_look(row, at) for row in due[:MOST])
+
+
+def _end_out_of_reach(at: datetime) -> None:
+    over = Subscription.objects.overdue(at).out_of_reach().filter(cancels_at_period_end=True)
+    over.update(state=State.ENDED, ended_at=F("paid_until"))
 
 
 def _look(row: Subscription, at: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from masthead.access.models import Entitlement
 from masthead.billing.models import Checkout, Subscription
@@ -16,11 +17,15 @@ from masthead.billing.settling import close
 from masthead.billing.sync import Busy, NotOurs, sync_patiently, sync_subscription
 from masthead.core import events
 from masthead.core.ids import new_token
-from masthead.core.models import Event
+from masthead.core.models import Event, Publication
 from masthead.members.deleting import DeletionRefused
 from masthead.members.models import Member
 
 logger = logging.getLogger(__name__)
+
+
+class OutOfReach(ProviderError):
+    """The subscription is at a provider that masthead.toml does not name: nothing was changed there."""
 
 
 def current_of(member: Member) -> list[Subscription]:
@@ -32,7 +37,7 @@ def current_of(member: Member) -> list[Subscription]:
 def cancel(subscription: Subscription, *, at: datetime) -> None:
     """Let the subscription end with its period; what is paid stays open until then.
 
-    Raises ProviderError if nothing was changed, and Busy or NotOurs if it was and could not be written yet.
+    Raises ProviderError (OutOfReach: no use trying again) if nothing was changed, and Busy or NotOurs if it was and could not be written yet.
     """
     _change(subscription, "cancel_at_period_end", "subscription.cancelled", at)
 
@@ -44,8 +49,8 @@ def resume(subscription: Subscription, *, at: datetime) -> None:
 
 def _change(subscription: Subscription, act: str, event: str, at: datetime) -> None:
     shop = provider()
-    if shop is None:
-        raise ProviderError("No payment provider is configured.")
+    if shop is None or shop.name != subscription.provider:
+        raise OutOfReach(f"{subscription.provider} is not configured.")
     getattr(shop, act)(subscription.provider_id, key=new_token())
     with transaction.atomic():
         events.write(event, f"subscription:{subscription.pk}", at=at, actor_id=subscription.member_id)
@@ -70,7 +75,13 @@ def lapse_due(*, at: datetime) -> int:
 
 
 def cancel_all_of(member: Member, at: datetime) -> None:
-    """Cancel at the provider before a member is deleted, so that nobody deleted is charged (CHECKS.md 68)."""
+    """Cancel at the provider before a member is deleted, so that nobody deleted is charged (CHECKS.md 68).
+
+    One that goes on at a provider which is not configured cannot be cancelled from here: the deletion is refused.
+    """
+    charging = _charging_out_of_reach(member)
+    if charging:
+        raise DeletionRefused(_runs_on(charging[0]))
     try:
         stop_charging(member, at=at)
     except ProviderError as error:
@@ -79,17 +90,37 @@ def cancel_all_of(member: Member, at: datetime) -> None:
         ) from error
 
 
+def _charging_out_of_reach(member: Member) -> list[Subscription]:
+    """Return the member's subscriptions that will be charged again and cannot be ended from here."""
+    return list(Subscription.objects.running().out_of_reach().filter(member=member, cancels_at_period_end=False))
+
+
+def _runs_on(subscription: Subscription) -> str:
+    """Say that a subscription cannot be ended from here, and who can end it."""
+    contact = Publication.current().contact
+    return _(
+        "Your subscription runs at %(provider)s, and deleting the account here would not stop its payments there, "
+        "so the account was not deleted. %(ask)s to cancel it, then delete the account."
+    ) % {
+        "provider": subscription.provider_name,
+        "ask": _("Write to %(contact)s") % {"contact": contact} if contact else _("Ask us"),
+    }
+
+
 def cancel_when_banned(event: Event) -> None:
     """React to `member.banned`: somebody who cannot sign in can neither read nor cancel. Raises ProviderError."""
     member = Member.objects.filter(pk=event.subject.removeprefix("member:")).first()
     if member is not None:
         stop_charging(member, at=timezone.now())
+        for row in _charging_out_of_reach(member):
+            logger.error("Member %s is banned and %s goes on: cancel it at the provider.", member.pk, row)
 
 
 def stop_charging(member: Member, *, at: datetime) -> None:
     """Let no payment page of the member be paid any more, and end what runs, at once; raises ProviderError.
 
-    A payment that is under way is not stopped: when it comes, billing/writing.py has it paid back.
+    A payment that is under way is not stopped: when it comes, billing/writing.py has it paid back. What runs at a
+    provider that is not configured is left alone.
     """
     shop = provider()
     if shop is None:
@@ -100,7 +131,7 @@ def stop_charging(member: Member, *, at: datetime) -> None:
             if begun:
                 _end(shop, begun, at)
         close(checkout, at=at)
-    for subscription in current_of(member):
+    for subscription in Subscription.objects.running().within_reach().filter(member=member):
         _end(shop, subscription.provider_id, at)
 
 

@@ -21,7 +21,7 @@ def undo(subscription_id: int) -> None:
     """
     at, shop = timezone.now(), provider()
     row = Subscription.objects.filter(pk=subscription_id).exclude(undo_at=None).first()
-    if row is None or shop is None:
+    if row is None or shop is None or shop.name != row.provider:
         return
     row = sync_subscription(row.provider_id, at=at)
     if row.state != State.ENDED and not _is_unwanted_still(row, at):
@@ -39,7 +39,7 @@ def _is_unwanted_still(row: Subscription, at: datetime) -> bool:
     if row.member is None or not row.member.is_active:
         return True
     others = Subscription.objects.running().filter(member=row.member, price__tier=row.price.tier_id, undo_at=None)
-    for other in others.overdue(at):
+    for other in others.overdue(at).within_reach():
         sync_subscription(other.provider_id, at=at)
     return others.exists()
 
@@ -53,7 +53,7 @@ def _keep(row: Subscription) -> None:
 def undo_due(*, at: datetime) -> int:
     """Queue again what is marked and not undone an hour later; return how many. For the minute clock."""
     due = 0
-    for row in Subscription.objects.filter(undo_at__lte=at):
+    for row in Subscription.objects.within_reach().filter(undo_at__lte=at):
         with transaction.atomic():
             if Subscription.objects.filter(pk=row.pk, undo_at=row.undo_at).update(undo_at=at + UNDO_WAIT):
                 undo.enqueue(row.pk)

@@ -19,6 +19,8 @@ def own_data(member: Member) -> dict[str, Any]:
     return {
         "address": member.email,
         "name": member.name,
+        "note of staff": member.note,
+        "labels": list(member.labels.values_list("name", flat=True)),
         "joined_at": member.joined_at.isoformat(),
         "devices": [
             {

@@ -91,6 +91,7 @@ ACCOUNT = [
     Kind("devices", "/account/devices/", "paid"),
     Kind("own data", "/account/data/", "paid"),
     Kind("deleting the account", "/account/delete/", "paid"),
+    Kind("unsubscribing by a link that is not known", "/unsubscribe/?uuid=none"),
     Kind("asking staff for a passkey", "/account/confirm/", "owner"),
 ]
 DEMO = [

@@ -16,7 +16,7 @@ NO_PAGE = set(
     "tag_feed_json tag_feed_rss sitemap sitemap_authors sitemap_news sitemap_posts sitemap_tags robots security healthz "
     "picture desk_picture webhook demo_as sign_out sign_out_device sign_out_others subscription_cancel "
     "subscription_resume checkout_return passkey_begin passkey_sign_in passkey_add_begin passkey_add passkey_remove "
-    "second_factor_begin second_factor_finish file front_page feed_old ghost_desk accent".split()
+    "second_factor_begin second_factor_finish newsletters file front_page feed_old ghost_desk accent".split()
 )
 LIKE_ITS_FIRST = {"tag_page", "author_page"}
 

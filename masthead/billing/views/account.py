@@ -49,6 +49,9 @@ def _change(request: MemberRequest, public_id: str, act: str) -> HttpResponse:
     mine = get_object_or_404(Subscription.objects.running(), public_id=public_id, member=request.user)
     try:
         getattr(subscriptions, act)(mine, at=timezone.now())
+    except subscriptions.OutOfReach:
+        problem = _("This subscription cannot be changed here. Write to us and we will change it.")
+        return _page(request, request.user, error=problem, status=409)
     except ProviderError:
         problem = _("The payment provider does not answer right now. Nothing was changed; try again shortly.")
         return _page(request, request.user, error=problem, status=503)

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_http_methods
 from masthead.access.models import Entitlement
 from masthead.billing.subscriptions import current_of
 from masthead.members.views.common import MemberRequest, for_members
+from masthead.newsletters.choosing import offered_to
+from masthead.newsletters.suppressing import is_suppressed
 
 
 @for_members
@@ -21,5 +23,7 @@ def account(request: MemberRequest) -> HttpResponse:
         return redirect("account")
     subscriptions = current_of(member)
     current = Entitlement.objects.current(timezone.now()).filter(member=member).select_related("tier")
+    newsletters = offered_to(member, at=timezone.now())
     held = current.exclude(source__in=[subscription.source for subscription in subscriptions])
-    return render(request, "site/account.html", {"held": held, "subscriptions": subscriptions})
+    page = {"held": held, "subscriptions": subscriptions, "newsletters": newsletters}
+    return render(request, "site/account.html", page | {"is_suppressed": is_suppressed(member.email)})

@@ -29,6 +29,10 @@ PERMISSIONS: dict[tuple[str, str], Role] = {
     ("POST", "desk_picture"): Role.CONTRIBUTOR,
     ("GET", "desk_settings"): Role.ADMINISTRATOR,
     ("POST", "desk_settings"): Role.ADMINISTRATOR,
+    ("GET", "desk_keys"): Role.ADMINISTRATOR,
+    ("POST", "desk_keys"): Role.ADMINISTRATOR,
+    ("GET", "desk_key"): Role.ADMINISTRATOR,
+    ("POST", "desk_key"): Role.ADMINISTRATOR,
 }
 # Acts of the form at desk_post and desk_new: the least role.
 ACTS: dict[str, Role] = {
@@ -39,7 +43,7 @@ ACTS: dict[str, Role] = {
     "unschedule": Role.AUTHOR,
 }
 # Routes that ask for a passkey shown within the last half hour (CHECKS.md 48: step-up).
-STEP_UP = frozenset({"desk_settings"})
+STEP_UP = frozenset({"desk_settings", "desk_keys", "desk_key"})
 ALL_POSTS = Role.EDITOR  # from this role on, every post; below it, one's own
 
 

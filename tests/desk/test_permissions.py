@@ -5,12 +5,13 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 
 from masthead.content.models import Post
 from masthead.desk import permissions
 from masthead.desk.permissions import ACTS, PERMISSIONS
 from masthead.desk.urls import urlpatterns
-from masthead.members.models import Member
+from masthead.members.models import ApiKey, Member
 from masthead.members.roles import Role
 from tests.cast import STAFF, Cast, client_of
 from tests.desk.hands import draft, draft_by, path_of, send
@@ -27,6 +28,10 @@ LEAST = {
     ("POST", "desk_picture"): "contributor",
     ("GET", "desk_settings"): "administrator",
     ("POST", "desk_settings"): "administrator",
+    ("GET", "desk_keys"): "administrator",
+    ("POST", "desk_keys"): "administrator",
+    ("GET", "desk_key"): "administrator",
+    ("POST", "desk_key"): "administrator",
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -39,7 +44,14 @@ def address(name: str, post: Post) -> str:
         "desk_preview": f"{path_of(post)}preview/anyone/",
         "desk_picture": "/desk/pictures/",
         "desk_settings": "/desk/settings/",
+        "desk_keys": "/desk/keys/",
+        "desk_key": f"/desk/keys/{a_key()}/",
     }[name]
+
+
+def a_key() -> str:
+    at = timezone.now()
+    return ApiKey.objects.get_or_create(name="The app", revoked_at=None, defaults={"made_at": at})[0].public_id
 
 
 @pytest.fixture

@@ -31,13 +31,19 @@ def door(view: View) -> Callable[..., HttpResponse]:
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.COOKIES.clear()
+        _forget_cookies(request)
         response = _answer(request, view, args, kwargs)
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Content-Version"] = VERSION
         return response
 
     return answer
+
+
+def _forget_cookies(request: HttpRequest) -> None:
+    """See to it that no middleware answers a cookie with a cookie: a proxy may keep this answer for everybody."""
+    request.COOKIES.clear()
+    request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
 
 
 def _answer(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:

@@ -8,6 +8,9 @@ from masthead.content.document.schema import MARKS, NODES
 SPECIAL = re.compile(r"[\\`*_\[\]<>~^|{}]|&(?=#?\w+;)|!$")
 LINE_START = re.compile(r"^(\s*)(#{1,6}(?=\s|$)|[-+=](?=\s|$|[-=])|\d{1,9}(?=[.)](?:\s|$))|:(?=\s)|!)", re.MULTILINE)
 
+# A blank that is no space, such as U+00A0, would be taken away at both ends of a line.
+EDGE_BLANK = re.compile(r"^[^\S \n]|[^\S \n]$", re.MULTILINE)
+
 
 def escaped(text: str) -> str:
     """Escape what Markdown would read as something else."""
@@ -64,7 +67,7 @@ def _guard_line_start(text: str) -> str:
         sign = found[2]
         return found[1] + (f"&#{ord(sign[0])};{sign[1:]}" if sign[0].isdigit() else "\\" + sign)
 
-    return LINE_START.sub(guard, text)
+    return EDGE_BLANK.sub(lambda found: f"&#{ord(found[0])};", LINE_START.sub(guard, text))
 
 
 def _destination(href: str) -> str:

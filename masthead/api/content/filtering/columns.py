@@ -10,7 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from masthead.access.rule import NOTHING
 from masthead.api.content.filtering.moments import moment
 from masthead.api.content.filtering.tokens import FilterError
-from masthead.api.content.filtering.tree import Test, Value
+from masthead.api.content.filtering.tree import Comparison, Value
 from masthead.api.content.ids import public_id_of
 
 LOOKUPS = {
@@ -29,7 +29,7 @@ ORDERED = frozenset({"=", ">", ">=", "<", "<="})
 class Column(Protocol):
     """A public column: what it makes of a comparison, before that is turned round."""
 
-    def condition(self, test: Test, at: datetime) -> Q: ...
+    def condition(self, test: Comparison, at: datetime) -> Q: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +39,15 @@ class Text:
     path: str
     is_nullable: bool = False
 
-    def condition(self, test: Test, at: datetime) -> Q:
+    def condition(self, test: Comparison, at: datetime) -> Q:
         return _any(self._one(test, value) for value in test.values)
 
-    def _one(self, test: Test, value: Value) -> Q:
+    def _one(self, test: Comparison, value: Value) -> Q:
         if value is None:
             return Q(**{f"{self.path}__isnull": True} if self.is_nullable else {self.path: ""})
-        return Q(**{f"{self.path}__{LOOKUPS[test.operator]}": _text(value)})
+        found = Q(**{f"{self.path}__{LOOKUPS[test.operator]}": _text(value)})
+        # Turned round, it is to find the rows without a value too.
+        return Q(**{f"{self.path}__isnull": False}) & found if self.is_nullable else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Flag:
 
     path: str
 
-    def condition(self, test: Test, at: datetime) -> Q:
+    def condition(self, test: Comparison, at: datetime) -> Q:
         _only(test, {"="})
         wanted = {_text(value) in ("true", "1") for value in test.values}
         return _any(Q(**{self.path: value}) for value in sorted(wanted))
@@ -66,11 +68,11 @@ class Moment:
 
     path: str
 
-    def condition(self, test: Test, at: datetime) -> Q:
+    def condition(self, test: Comparison, at: datetime) -> Q:
         _only(test, ORDERED)
         return _any(self._one(test, value, at) for value in test.values)
 
-    def _one(self, test: Test, value: Value, at: datetime) -> Q:
+    def _one(self, test: Comparison, value: Value, at: datetime) -> Q:
         if value is None:
             return Q(**{f"{self.path}__isnull": True})
         return Q(**{f"{self.path}__{LOOKUPS[test.operator]}": moment(_text(value), at=at)})
@@ -82,7 +84,7 @@ class Id:
 
     kind: str
 
-    def condition(self, test: Test, at: datetime) -> Q:
+    def condition(self, test: Comparison, at: datetime) -> Q:
         _only(test, {"="})
         return Q(public_id__in=[public_id_of(self.kind, _text(value)) or "" for value in test.values])
 
@@ -93,7 +95,7 @@ class LastPart:
 
     path: str
 
-    def condition(self, test: Test, at: datetime) -> Q:
+    def condition(self, test: Comparison, at: datetime) -> Q:
         _only(test, {"="})
         slugs = [slug for value in test.values if (slug := _text(value)) and "/" not in slug]
         return _any(Q(**{f"{self.path}__endswith": f"/{slug}/"}) for slug in slugs)
@@ -106,7 +108,7 @@ class Related:
     rows: Callable[[], QuerySet[Any]]
     text: str
 
-    def condition(self, test: Test, at: datetime) -> Q:
+    def condition(self, test: Comparison, at: datetime) -> Q:
         rows, values = self.rows(), [_text(value) for value in test.values if value is not None]
         if None in test.values and values:
             raise FilterError("null stands in a list.", "Ask for null on its own.", field="filter")
@@ -124,7 +126,7 @@ class RelatedId:
     row: str
     kind: str
 
-    def condition(self, test: Test, at: datetime) -> Q:
+    def condition(self, test: Comparison, at: datetime) -> Q:
         _only(test, {"="})
         ids = [public_id_of(self.kind, _text(value)) or "" for value in test.values]
         return Q(pk__in=self.rows().filter(**{f"{self.row}__public_id__in": ids}).values("post"))
@@ -136,7 +138,7 @@ class Presence:
 
     there: Q
 
-    def condition(self, test: Test, at: datetime) -> Q:
+    def condition(self, test: Comparison, at: datetime) -> Q:
         _only(test, {"="})
         if set(test.values) != {None}:
             raise FilterError(f"{test.field} can be compared with null only.", field="filter")
@@ -154,7 +156,7 @@ def _text(value: Value) -> str:
     return value if isinstance(value, str) else {None: "null", True: "true", False: "false"}[value]
 
 
-def _only(test: Test, operators: set[str] | frozenset[str]) -> None:
+def _only(test: Comparison, operators: set[str] | frozenset[str]) -> None:
     if test.operator not in operators:
         raise FilterError(f"{test.field} cannot be compared with {test.operator}.", field="filter")
 

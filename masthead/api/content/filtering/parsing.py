@@ -1,7 +1,7 @@
 """Reading a filter into its tree: `+` binds closer than `,`, and parentheses closer than both."""
 
 from masthead.api.content.filtering.tokens import FilterError, Token, tokens
-from masthead.api.content.filtering.tree import Both, Either, Test, Tree, Value
+from masthead.api.content.filtering.tree import Both, Comparison, Either, Tree, Value
 
 DEEPEST = 8  # parentheses within parentheses
 MOST_VALUES = 100  # things compared with, in the whole filter
@@ -60,14 +60,14 @@ class _Parser:
         self.need(")")
         return tree
 
-    def test(self) -> Test:
+    def test(self) -> Comparison:
         field = self.need("word").text
         self.need(":")
         is_not = self.take("-") is not None
         operator = self.take(*OPERATORS)
         if operator is None and self.take("["):
-            return Test(field, "=", is_not, self.several())
-        return Test(field, operator.kind if operator else "=", is_not, (self.value(),))
+            return Comparison(field, "=", is_not, self.several())
+        return Comparison(field, operator.kind if operator else "=", is_not, (self.value(),))
 
     def several(self) -> tuple[Value, ...]:
         found = [self.value()]

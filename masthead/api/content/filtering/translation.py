@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from masthead.api.content.filtering.columns import Column
 from masthead.api.content.filtering.parsing import parse
 from masthead.api.content.filtering.tokens import FilterError
-from masthead.api.content.filtering.tree import Both, Test, Tree
+from masthead.api.content.filtering.tree import Both, Comparison, Tree
 
 
 def filtered(rows: QuerySet[Any], text: str, columns: Mapping[str, Column], *, at: datetime) -> QuerySet[Any]:
@@ -23,7 +23,7 @@ def filtered(rows: QuerySet[Any], text: str, columns: Mapping[str, Column], *, a
 
 def condition(tree: Tree, columns: Mapping[str, Column], *, at: datetime) -> Q:
     """Translate a tree."""
-    if isinstance(tree, Test):
+    if isinstance(tree, Comparison):
         return _test(tree, columns, at)
     first, *more = (condition(part, columns, at=at) for part in tree.parts)
     for part in more:
@@ -31,7 +31,7 @@ def condition(tree: Tree, columns: Mapping[str, Column], *, at: datetime) -> Q:
     return first
 
 
-def _test(test: Test, columns: Mapping[str, Column], at: datetime) -> Q:
+def _test(test: Comparison, columns: Mapping[str, Column], at: datetime) -> Q:
     column = columns.get(test.field)
     if column is None:
         raise FilterError(

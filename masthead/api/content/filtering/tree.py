@@ -6,7 +6,7 @@ Value = str | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Test:
+class Comparison:
     """One comparison: a field, an operator (= > >= < <= ~ ~^ ~$), whether it is turned round, and its values."""
 
     field: str
@@ -25,4 +25,4 @@ class Either:
     parts: "tuple[Tree, ...]"
 
 
-Tree = Test | Both | Either
+Tree = Comparison | Both | Either

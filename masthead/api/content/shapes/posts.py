@@ -29,13 +29,11 @@ class Told:
     """One post on its way out: its Reading, and the addresses of pictures named beside its text."""
 
     reading: Reading
-    row: Post
     pictures: Mapping[str, str | None]
 
-    @cached_property
+    @property
     def extras(self) -> Mapping[str, Any]:
-        extras: Mapping[str, Any] = self.row.extras
-        return extras
+        return self.reading.extras
 
     @cached_property
     def id(self) -> str:
@@ -76,7 +74,7 @@ FIELDS: dict[str, Field] = {
     "feature_image_caption": lambda t: t.caption,
     "featured": lambda t: t.reading.is_featured,
     "visibility": lambda t: t.visibility,
-    "created_at": lambda t: moment(t.row.started_at),
+    "created_at": lambda t: moment(t.reading.started_at),
     "updated_at": lambda t: moment(t.reading.updated_at or t.reading.published_at),
     "published_at": lambda t: moment(t.reading.published_at),
     "custom_excerpt": lambda t: t.reading.standfirst or None,
@@ -107,19 +105,18 @@ def slug_of(path: str) -> str:
 
 def told_posts(rows: Iterable[Post], asked: Asked, publication: Publication) -> list[dict[str, Any]]:
     """Return posts as anyone may see them, in a fixed number of queries however many there are."""
-    rows = list(rows)
     readings = read(rows, ANYONE)
     load_pictures(readings)
-    pictures = addresses_of(chain.from_iterable(_tokens(row, asked) for row in rows))
-    told = [Told(reading, row, pictures) for reading, row in zip(readings, rows, strict=True)]
+    pictures = addresses_of(chain.from_iterable(_tokens(reading, asked) for reading in readings))
+    told = [Told(reading, pictures) for reading in readings]
     tiers = told_tiers(publication, with_unlisted=True) if "tiers" in asked.include else []
     return [_fields(one, asked) | _beside(one, asked, tiers) for one in told]
 
 
-def _tokens(row: Post, asked: Asked) -> list[str]:
-    tags = tag_tokens(row.subjects) if "tags" in asked.include else []
-    authors = author_tokens(row.bylines) if "authors" in asked.include else []
-    return [*picture_tokens(row.extras), *tags, *authors]
+def _tokens(reading: Reading, asked: Asked) -> list[str]:
+    tags = tag_tokens(reading.tags) if "tags" in asked.include else []
+    authors = author_tokens(reading.authors) if "authors" in asked.include else []
+    return [*picture_tokens(reading.extras), *tags, *authors]
 
 
 def _fields(told: Told, asked: Asked) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from masthead.api.content.filtering.parsing import parse
 from masthead.api.content.filtering.tokens import FilterError
-from masthead.api.content.filtering.tree import Both, Test, Tree
+from masthead.api.content.filtering.tree import Both, Comparison, Tree
 
 TIER_COLUMNS = frozenset({"id", "name", "slug", "type", "visibility", "active", "currency"})
 
@@ -18,7 +18,7 @@ def chosen(rows: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
 
 
 def _fits(tree: Tree, row: dict[str, Any]) -> bool:
-    if not isinstance(tree, Test):
+    if not isinstance(tree, Comparison):
         found = [_fits(part, row) for part in tree.parts]
         return all(found) if isinstance(tree, Both) else any(found)
     if tree.field not in TIER_COLUMNS or tree.operator != "=":

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, CharField, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Greatest
+from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 
 from masthead.content.document import Document, without_cut
 from masthead.content.models.author import Author
@@ -45,7 +45,7 @@ class Working:
 
 
 def for_staff(rows: PostQuerySet) -> PostQuerySet:
-    """Give posts the columns that staff find them by: `state`, `publish_at`, `changed_at` and `working_*`.
+    """Give posts the columns that staff find them by: `state`, `publish_at`, `changed_at`, `shown_at`, `working_*`.
 
     Each column holds what is out, and of a post that is not out what its draft says.
     """
@@ -57,11 +57,11 @@ def for_staff(rows: PostQuerySet) -> PostQuerySet:
         default=Value("draft"),
         output_field=CharField(),
     )
-    found: PostQuerySet = rows.annotate(
+    found: PostQuerySet = rows.alias(
         **named,
         working_slug=_of_draft("slug"),
         publish_at=Subquery(due),
-        saved_at=_of_draft("saved_at"),
+        shown_at=Coalesce(Subquery(due), F("published_at")),
         state=state,
         changed_at=Case(
             When(status=Status.PUBLISHED, updated_at__isnull=False, then=F("updated_at")),
@@ -76,7 +76,8 @@ def _of_draft(name: str) -> Subquery:
 
 
 def _out_or_draft(name: str) -> Case:
-    return Case(When(status=Status.PUBLISHED, then=F(name)), default=_of_draft(name))
+    kind = BigIntegerField() if name.endswith("_id") else Post._meta.get_field(name).clone()
+    return Case(When(status=Status.PUBLISHED, then=F(name)), default=_of_draft(name), output_field=kind)
 
 
 def unpublished_with(name: str, ids: Collection[int]) -> list[int]:

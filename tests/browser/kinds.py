@@ -17,7 +17,7 @@ PAID, PUBLIC, MEMBERS, TIERS = (
 class Kind:
     """A kind of page: where it stands, who looks at it, and the buttons that lead on from there to it.
 
-    In the path `{paid}` is the public id of a paid post and `{price}` that of a price.
+    In the path `{paid}` is the public id of a paid post, `{price}` that of a price and `{key}` that of a key.
     """
 
     name: str
@@ -28,7 +28,8 @@ class Kind:
 
     def path_on(self, people: People) -> str:
         """Return the path in this demo."""
-        return self.path.format(paid=people.public_id(PAID), price=people.price)
+        key = people.key if "{key}" in self.path else ""
+        return self.path.format(paid=people.public_id(PAID), price=people.price, key=key)
 
     def answer(self, people: People) -> Answer:
         """Fetch the page over HTTP, through its buttons."""
@@ -107,6 +108,9 @@ DESK = [
     Kind("post at the desk", "/desk/posts/{paid}/", "editor"),
     Kind("post with a mistake", "/desk/posts/{paid}/", "editor", ("Schedule",), 422),
     Kind("settings", "/desk/settings/", "owner"),
+    Kind("keys", "/desk/keys/", "owner"),
+    Kind("key", "/desk/keys/{key}/", "owner"),
+    Kind("key, not sure", "/desk/keys/{key}/", "owner", ("Revoke the key",), 422),
     Kind("preview as anyone", "/desk/posts/{paid}/preview/anyone/", "editor"),
     Kind("preview as staff", "/desk/posts/{paid}/preview/staff/", "editor"),
 ]

@@ -1,6 +1,7 @@
 """The people who look at pages: the demo's own, and some who have got further over HTTP."""
 
 from collections.abc import Callable
+from functools import cached_property
 
 from tests.browser.running import Site
 from tests.browser.visitor import Visitor
@@ -38,6 +39,13 @@ class People:
     def price(self) -> str:
         """The id of the cheapest price."""
         return str(self.site.one("select public_id from billing_price order by units limit 1"))
+
+    @cached_property
+    def key(self) -> str:
+        """The id of a key of the API, made by the owner."""
+        owner = self.visitor("owner")
+        owner.press(owner.open("/desk/keys/"), "Make the key", name="Our app")
+        return str(self.site.one("select public_id from members_apikey limit 1"))
 
 
 def _asker(people: People) -> Visitor:

@@ -53,6 +53,9 @@ KNOWN = {
     "persona": "anyone",
     "name": "demo",
     "checkout_id": "co_x",
+    "shown_id": "0" * 24,
+    "post_slug": "a-post",
+    "rest": "v4/content/posts/",
     "path": "about/",
 }
 

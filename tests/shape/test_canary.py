@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from masthead.access.reader import STAFF
+from masthead.api.content.ids import shown_id
 from masthead.content import reading as reading_module
 from masthead.content.models import Body, Draft, Post
 from masthead.core.models import Event
@@ -45,6 +46,10 @@ FILLS: dict[str, Fill] = {
     "token": lambda c, cast: list(c.tokens)[:2],
     "width": lambda c, cast: ["60"],
     "format": lambda c, cast: ["webp", "jpeg"],
+    # With a key, and with every post, the API is crawled in test_canary_keys.py.
+    "shown_id": lambda c, cast: [shown_id("post", c.posts["paid"].public_id), "none"],
+    "post_slug": lambda c, cast: ["post-paid", "post-draft"],
+    "rest": lambda c, cast: ["v4/content/posts/", "posts", "none/"],
     "path": lambda c, cast: [path for post in c.posts.values() for path in variants(post)],
 }
 

@@ -80,11 +80,10 @@ def _out_or_draft(name: str) -> Case:
     return Case(When(status=Status.PUBLISHED, then=F(name)), default=_of_draft(name), output_field=kind)
 
 
-def unpublished_with(name: str, ids: Collection[int]) -> list[int]:
-    """Return the posts that are not out and whose draft has one of these in `tag_ids` or `author_ids`."""
-    wanted = set(ids)
+def unpublished_with(name: str, ids: Collection[int] | None) -> list[int]:
+    """Return the posts that are not out and whose draft has one of these in `tag_ids` or `author_ids`; None: has any."""
     rows = Draft.objects.exclude(post__status=Status.PUBLISHED).values_list("pk", name)
-    return [pk for pk, held in rows if not wanted.isdisjoint(held)]
+    return [pk for pk, held in rows if held and (ids is None or not set(ids).isdisjoint(held))]
 
 
 def with_slug(rows: PostQuerySet, slug: str) -> PostQuerySet:

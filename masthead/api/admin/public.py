@@ -10,6 +10,7 @@ from masthead.api.content.filtering import Column
 from masthead.api.content.filtering.columns import Flag, Id, Moment, Presence, Related, RelatedId, Text, visible
 from masthead.api.content.filtering.tree import Comparison
 from masthead.content.models import Author, PostAuthor, PostTag, Tag
+from masthead.content.models.post import Status
 from masthead.content.working import unpublished_with
 from masthead.members.models import Member
 
@@ -25,10 +26,11 @@ class OutOrDraft:
 
     def condition(self, test: Comparison, at: datetime) -> Q:
         """Ask what is out in one query, and the drafts of what is not out one by one."""
+        is_out, out = Q(status=Status.PUBLISHED), self.out.condition(test, at)
         if None in test.values:
-            return self.out.condition(test, at)
+            return (is_out & out) | (~is_out & ~Q(pk__in=unpublished_with(self.name, None)))
         ids = self.rows(self.column.condition(test, at))
-        return self.out.condition(test, at) | Q(pk__in=unpublished_with(self.name, ids))
+        return (is_out & out) | Q(pk__in=unpublished_with(self.name, ids))
 
 
 def _tag_ids(condition: Q) -> Collection[int]:

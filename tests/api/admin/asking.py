@@ -62,11 +62,11 @@ class Tool:
         (rows,) = [value for name, value in self.ask("GET", path, **query).items() if name != "meta"]
         return [row["slug"] for row in rows]
 
-    def add(self, name: str = "posts", *, source: str = "", **fields: Any) -> dict[str, Any]:
+    def add(self, name: str = "posts", /, *, source: str = "", **fields: Any) -> dict[str, Any]:
         query = {"source": source} if source else {}
         return dict(self.ask("POST", f"{name}/", {name: [fields]}, status=201, **query)[name][0])
 
-    def edit(self, row: dict[str, Any], name: str = "posts", *, source: str = "", **fields: Any) -> dict[str, Any]:
+    def edit(self, row: dict[str, Any], name: str = "posts", /, *, source: str = "", **fields: Any) -> dict[str, Any]:
         query = {"source": source} if source else {}
         stamp = {"updated_at": row["updated_at"]} if "updated_at" in row else {}
         return dict(self.ask("PUT", f"{name}/{row['id']}/", {name: [stamp | fields]}, **query)[name][0])

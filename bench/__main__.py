@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bench import first_page, importing, memory, pages, serving
+from bench import first_page, ghost, importing, memory, pages, serving
 from bench.ground import Ground
 from bench.running import Failed
 
@@ -17,6 +17,7 @@ MEASUREMENTS: dict[str, tuple[Callable[[Ground], None], str]] = {
     "memory": (memory.measure, "memory of the process tree, at rest and after requests"),
     "serving": (serving.measure, "requests per second of a post, beside a static file"),
     "importing": (importing.measure, "posts per second of `masthead import markdown`"),
+    "ghost": (ghost.measure, "posts and members per second of `masthead import ghost`, and where the time goes"),
     "pages": (pages.measure, "milliseconds and queries of the main pages"),
 }
 

@@ -137,6 +137,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "object-src": [NONE],
         "base-uri": [NONE],
         "form-action": [SELF],
@@ -151,7 +152,8 @@ TASKS = {
     }
 }
 
-EMAIL_BACKEND = (
+EMAIL_BACKEND = "masthead.ops.posting.Backend"
+MAIL_ONWARD = (
     "django.core.mail.backends.smtp.EmailBackend"
     if IS_LIVE or CONFIG["mail.host"]
     else "masthead.ops.outbox.OutboxBackend"

@@ -57,6 +57,15 @@ class SettingsForm(forms.Form):
         help_text=_("Without it, whoever reads a staff member’s mail can open the desk."),
     )
 
+    runs_custom_code = forms.BooleanField(
+        label=_("Send this code to readers"),
+        required=False,
+        help_text=_(
+            "Whoever wrote it can read what readers type into your pages. Staff never get it, nor do the pages for "
+            "signing in, accounts and payment. Close other pages of the paper before you sign in to the desk."
+        ),
+    )
+
     def clean_sections(self) -> list[str]:
         lines = (" ".join(line.split())[:120] for line in self.cleaned_data["sections"].splitlines())
         return list(dict.fromkeys(line for line in lines if line))[:20]

@@ -19,7 +19,10 @@ def publication(get_response: Answer) -> Answer:
         current = Publication.current()
         request.publication = current  # type: ignore[attr-defined]
         with timezone.override(current.zone), translation.override(current.language):
-            return get_response(request)
+            response = get_response(request)
+        if current.is_rehearsal:  # the same texts stand at the site that it comes from
+            response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
 
     return answer
 

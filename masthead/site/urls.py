@@ -17,6 +17,7 @@ urlpatterns = [
     path("author/<slug:slug>/", lists.author, name="author"),
     path("author/<slug:slug>/page/<number:number>/", lists.author, name="author_page"),
     re_path(r"^files/(?P<token>[A-Za-z0-9_-]{16,64})/(?P<name>[^/\x00]+)$", files.file, name="file"),
+    re_path(r"^media/accent/(?P<colour>[0-9a-f]{6})\.css$", media.accent, name="accent"),
     path("page/<number:number>/", former.front_page, name="front_page"),
     path("feed/", former.feed, name="feed_old"),
     path("ghost/", former.desk, name="ghost_desk"),

@@ -9,7 +9,7 @@ from django.test import Client
 
 from masthead.access.reader import ANYONE, STAFF, Reader
 from masthead.access.rule import audience_of
-from masthead.content.document import Document, to_text
+from masthead.content.document import Document, from_html, to_text
 from masthead.content.editing import draft_of, freeze, start_post
 from masthead.content.models import Post, SealedBlock
 from masthead.content.previewing import preview
@@ -162,3 +162,20 @@ def test_a_rule_that_lets_everybody_in_is_found(cast: Cast, monkeypatch: pytest.
     post = put_out(part("THANKS", ["paid"]))
     monkeypatch.setattr(f"masthead.content.reading.{seeded}", lambda *_, **__: Q())
     assert "THANKS" in Client().get(post.path).content.decode()
+
+
+@pytest.mark.parametrize("around", ["<blockquote>", "<ul><li>", "<table><tr><td>"])
+@pytest.mark.parametrize("depth", [0, 15, 16, 17, 60, 70])
+def test_a_part_that_stands_too_deep_does_not_open(around: str, depth: int) -> None:
+    html = around * depth + '<p>Open.</p><div class="audience" data-web="paid">SECRET</div>'
+    assert "SECRET" not in to_text(take_out(from_html(html).document)[0])
+
+
+def test_a_part_inside_a_card_stays_a_part() -> None:
+    part = '<div class="audience" data-web="paid"><p>SECRET</p></div>'
+    for html in (
+        f'<details class="toggle"><summary>More</summary>{part}</details>',
+        f'<div class="callout">{part}</div>',
+    ):
+        emptied, _ = take_out(from_html(html).document)
+        assert "SECRET" not in to_text(emptied)

@@ -61,7 +61,8 @@ EVIL = ("//evil.example", "/\\evil.example", "\\\\evil.example", "@evil.example"
 
 @pytest.mark.parametrize("typed", EVIL)
 @pytest.mark.parametrize(
-    "target", [r"/\1", r"\1", "$1", r"https://new.example\1", r"https://new.example/\1", r"/a\1", r"https://new.example?q=\1"]
+    "target",
+    [r"/\1", r"\1", "$1", r"https://new.example\1", r"https://new.example/\1", r"/a\1", r"https://new.example?q=\1"],
 )
 def test_what_a_visitor_typed_never_decides_host_or_scheme(target: str, typed: str) -> None:
     """Check 39."""

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from masthead.content.document import Document
 from masthead.content.models import Author, Post, Tag
 from masthead.core.models import Publication
 from tests.cast import Cast, client_of, published
+from tests.content.document.nodes.attacking import CARDS, TOKEN, card_of
 from tests.content.writing import seen
 from tests.desk.hands import NEW, draft, draft_by, filled, opened, path_of, send, written
 
@@ -49,6 +51,18 @@ def test_the_form_sent_back_as_it_is_changes_nothing(cast: Cast) -> None:
     send(browser, path_of(post))
     assert {k: v for k, v in vars(draft(post)).items() if k not in ("version", "saved_at", "_state")} == before
     assert draft(post).version == 2
+
+
+def test_cards_sent_back_as_they_are_stay_as_they_were(cast: Cast) -> None:
+    cards = [card_of(name, 'A "word" & <b>*more*</b>') for name in CARDS]
+    figure = {"type": "figure", "attrs": {"media": TOKEN, "alt": "Boats", "size": "wide", "href": "/quay/"}}
+    line = [{"type": "text", "text": "by noon", "marks": [{"type": "underline"}, {"type": "highlight"}]}]
+    quote = {"type": "blockquote", "content": cards}
+    document = Document.of([{"type": "paragraph", "content": line}, figure, *cards, {"type": "cut"}, quote])
+    post = draft_by(cast.editor, document=document.json)
+    browser = client_of(cast.editor)
+    assert send(browser, path_of(post)).status_code == 302
+    assert draft(post).version == 2 and Document.load(draft(post).document) == document
 
 
 WRONG = [

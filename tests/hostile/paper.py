@@ -16,6 +16,7 @@ from masthead.content.uploading import keep_picture
 from masthead.core.models import Publication
 from masthead.search.index import index_post
 from tests.cast import Cast
+from tests.content.document.nodes.attacking import CARDS, card_of
 from tests.hostile.payloads import PAYLOADS
 from tests.importers.bringing import picture
 
@@ -30,6 +31,7 @@ def blocks_of(text: str, token: str) -> list[Json]:
     linked = node | {"marks": [{"type": "link", "attrs": {"href": "/somewhere/"}}, {"type": "bold"}]}
     paragraph = {"type": "paragraph", "content": [node, {"type": "footnote", "content": [node]}, linked]}
     cell = {"type": "tableCell", "content": [paragraph]}
+    cards = [card_of(name, text) for name in CARDS]
     return [
         paragraph,
         {"type": "heading", "attrs": {"level": 2}, "content": [node]},
@@ -40,6 +42,7 @@ def blocks_of(text: str, token: str) -> list[Json]:
         {"type": "paragraph", "content": [node | {"marks": [{"type": "code"}]}]},
         {"type": "figure", "attrs": {"media": token, "alt": text, "credit": text}, "content": [node]},
         {"type": "table", "content": [{"type": "tableRow", "content": [cell | {"type": "tableHeader"}, cell]}]},
+        *cards,
     ]
 
 

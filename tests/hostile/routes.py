@@ -47,6 +47,7 @@ KNOWN = {
     "token": "a" * 22,
     "width": "480",
     "format": "webp",
+    "colour": "8a1c1c",
     "number": "1",
     "year": "2026",
     "month": "1",

@@ -46,6 +46,7 @@ FILLS: dict[str, Fill] = {
     "token": lambda c, cast: list(c.tokens)[:2],
     "width": lambda c, cast: ["60"],
     "format": lambda c, cast: ["webp", "jpeg"],
+    "colour": lambda c, cast: ["8a1c1c"],
     # With a key, and with every post, the API is crawled in test_canary_keys.py.
     "shown_id": lambda c, cast: [shown_id("post", c.posts["paid"].public_id), "none"],
     "post_slug": lambda c, cast: ["post-paid", "post-draft"],

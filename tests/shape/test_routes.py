@@ -10,7 +10,7 @@ from tests.shape.routes import Route, routes
 
 ANYONE = """front search archive month month_page tag tag_page author author_page picture by_address feed_rss feed_atom feed_json
     tag_feed_rss tag_feed_atom tag_feed_json author_feed_rss author_feed_atom author_feed_json sitemap sitemap_posts
-    sitemap_tags sitemap_authors sitemap_news file front_page feed_old ghost_desk robots security healthz sign_in sign_up sign_in_code subscribe
+    sitemap_tags sitemap_authors sitemap_news file front_page feed_old ghost_desk accent robots security healthz sign_in sign_up sign_in_code subscribe
     subscribe_begin checkout_return unsubscribe""".split()
 MEMBERS = """account devices change_mail change_mail_code passkeys own_data delete_account subscription second_factor""".split()
 MEMBERS_POST = """sign_out_others sign_out_device passkey_add_begin passkey_add passkey_remove second_factor_begin
@@ -33,7 +33,7 @@ EVERY = [*ANYONE, *MEMBERS, *MEMBERS_POST, *ANYONE_POST, *DEMO, *PROVIDER, *API,
 ROUTES = {route.name: route for route in routes()}
 VALUES = {
     "slug": "world", "number": "2", "year": "2026", "month": "3", "public_id": "none", "persona": "anyone", "name": "anyone",
-    "checkout_id": "none", "token": "none-none-none-none", "width": "480", "format": "webp", "path": "no-such-post/",
+    "checkout_id": "none", "token": "none-none-none-none", "width": "480", "format": "webp", "colour": "8a1c1c", "path": "no-such-post/",
     "shown_id": "0" * 24, "post_slug": "none", "rest": "v4/content/posts/",
 }  # fmt: skip
 

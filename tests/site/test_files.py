@@ -14,6 +14,7 @@ from masthead.content.document import Document
 from masthead.content.editing import start_post
 from masthead.content.models import Attachment, Post
 from masthead.content.publishing import change_visibility, unpublish
+from masthead.content.sealing import take_out
 from tests.cast import Cast, client_of
 from tests.content.writing import frozen, put_out
 
@@ -38,10 +39,12 @@ def node(row: Attachment) -> dict[str, Any]:
     return {"type": "file", "attrs": {"file": row.token, "title": "A talk"}}
 
 
-def offering(cast: Cast, row: Attachment, visibility: str = "paid", *, above: bool = False, title: str = "A talk") -> Post:
+def offering(
+    cast: Cast, row: Attachment, visibility: str = "paid", *, above: bool = False, title: str = "A talk"
+) -> Post:
     """Publish a post that shows the file above or below the cut."""
     words = {"type": "paragraph", "content": [{"type": "text", "text": "Words."}]}
-    blocks = [words, node(row), {"type": "cut"}, words] if above else [words, {"type": "cut"}, node(row)]
+    blocks: list[Any] = [words, node(row), {"type": "cut"}, words] if above else [words, {"type": "cut"}, node(row)]
     post = start_post(
         by=None, at=timezone.now(), title=title, visibility=visibility, tier_ids=[cast.tiers["gold"].pk],
         document=Document.of(blocks).json,
@@ -54,7 +57,10 @@ def offering(cast: Cast, row: Attachment, visibility: str = "paid", *, above: bo
 def noted(post: Post) -> None:
     """Note what the post shows, as publishing does."""
     revision = frozen(post)
-    record_uses(post, *cut(Document.stored(revision.document), post.visibility, uncut_paragraphs=0))
+    opening, body = cut(Document.stored(revision.document), post.visibility, uncut_paragraphs=0)
+    opening, above = take_out(opening)
+    body, below = take_out(body) if body else (None, [])
+    record_uses(post, opening, body, [block.document for block in above + below])
 
 
 def fetched(cast: Cast, row: Attachment, persona: str = "anyone", **headers: str) -> Any:
@@ -87,6 +93,26 @@ def test_a_file_of_an_unknown_visibility_is_closed_above_the_cut_too(cast: Cast)
     assert {persona for persona in PERSONAS if fetched(cast, row, persona).status_code == 200} == STAFF
 
 
+@pytest.mark.parametrize(
+    ("web", "mail", "readers"),
+    [
+        (["paid"], [], {"paid", "gold", "gifted"} | STAFF),
+        (["anyone"], [], {"anyone", "banned"} | STAFF),
+        ([], ["free", "paid"], {"free", "lapsed", "paid", "gold", "gifted"} | STAFF),
+    ],
+)
+def test_a_file_in_a_part_for_some_is_for_those_who_get_the_part(
+    cast: Cast, web: list[str], mail: list[str], readers: set[str]
+) -> None:
+    """The post is for anyone and the file is not: asking for the post's own rule would give it away."""
+    row = a_file()
+    part = {"type": "audience", "attrs": {"web": web, "mail": mail}, "content": [node(row)]}
+    draft = start_post(by=None, at=timezone.now(), title="A talk", document=Document.of([part]).json)
+    put_out(draft.post)
+    noted(Post.objects.get(pk=draft.post.pk))
+    assert {persona for persona in PERSONAS if fetched(cast, row, persona).status_code == 200} == readers
+
+
 def test_what_is_closed_is_as_what_is_not_there(cast: Cast) -> None:
     """No oracle: the page is the same to the byte, but for the address that was asked for."""
     row = a_file()
@@ -98,7 +124,7 @@ def test_what_is_closed_is_as_what_is_not_there(cast: Cast) -> None:
         assert (closed.status_code, unknown.status_code) == (404, 404)
         assert closed.content.decode().replace(row.token, "x" * len(row.token)) == unknown.content.decode()
         assert closed.headers.keys() == unknown.headers.keys()
-        assert "no-store" in closed["Cache-Control"] and "Sign in" in closed.content.decode() or persona != "anyone"
+        assert ("no-store" in closed["Cache-Control"] and "Sign in" in closed.content.decode()) or persona != "anyone"
 
 
 def test_the_right_changes_with_the_next_request(cast: Cast) -> None:
@@ -237,7 +263,10 @@ def test_nothing_is_served_that_a_browser_would_run(
     offering(cast, row, "public")
     answer = fetched(cast, row)
     assert answer["Content-Type"] == kind
-    assert answer["Content-Disposition"].startswith("inline" if shown else "attachment") and name in answer["Content-Disposition"]
+    assert (
+        answer["Content-Disposition"].startswith("inline" if shown else "attachment")
+        and name in answer["Content-Disposition"]
+    )
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"] and "script" not in answer["Content-Security-Policy"]
 

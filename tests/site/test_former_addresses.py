@@ -121,7 +121,9 @@ def test_going_back_to_the_usual_address_leads_there(cast: Cast) -> None:
     assert leads_to("/tag/world/") == (200, "")
 
 
-@pytest.mark.parametrize("path", ["topics/", "/topics", "//topics/", "/desk/x/", "/rss/", "/a-ship/", "/" + "x" * 400 + "/"])
+@pytest.mark.parametrize(
+    "path", ["topics/", "/topics", "//topics/", "/desk/x/", "/rss/", "/a-ship/", "/" + "x" * 400 + "/"]
+)
 def test_an_own_address_that_is_taken_or_none_is_refused(cast: Cast, path: str) -> None:
     published("A ship", "W.", cast=cast)
     with pytest.raises(AddressError):
@@ -132,7 +134,13 @@ def test_an_own_address_that_is_taken_or_none_is_refused(cast: Cast, path: str) 
 def test_a_tag_for_staff_has_no_page_and_no_feed(cast: Cast) -> None:
     row = Tag.objects.create(slug="hash-secret", name="#secret", is_internal=True, own_path="/topics/secret/")
     published("A ship", "W.", cast=cast, tag_ids=[cast.section.pk, row.pk])
-    for path in ("/tag/hash-secret/", "/tag/hash-secret/rss/", "/topics/secret/", "/topics/secret/rss/", "/tag/hash-secret"):
+    for path in (
+        "/tag/hash-secret/",
+        "/tag/hash-secret/rss/",
+        "/topics/secret/",
+        "/topics/secret/rss/",
+        "/tag/hash-secret",
+    ):
         assert leads_to(path)[0] == 404, path
     assert "secret" not in client_of(None).get("/sitemaps/tags.xml").content.decode()
 
@@ -157,7 +165,15 @@ def test_a_redirect_counts_where_nothing_stands_and_nowhere_else(cast: Cast) -> 
 def test_no_redirect_takes_what_is_the_sites_own(cast: Cast) -> None:
     keep_redirect("^/", "/tag/world/", is_pattern=True)
     assert leads_to("/nothing/") == (301, "/tag/world/")
-    for path in ("/desk/posts/x/y/", "/ghost/api/x/", "/files/x/", "/media/x", "/static/x.css", "/account/x/", "/pay/x/"):
+    for path in (
+        "/desk/posts/x/y/",
+        "/ghost/api/x/",
+        "/files/x/",
+        "/media/x",
+        "/static/x.css",
+        "/account/x/",
+        "/pay/x/",
+    ):
         assert leads_to(path)[0] == 404, path
     assert client_of(cast.free).get("/desk/").status_code == 404
     assert client_of(None).post("/nothing/").status_code == 405

@@ -37,7 +37,7 @@ def offers(held: frozenset[int]) -> list[Offer]:
     """Return what is sold now, tier by tier; nothing where no provider is configured."""
     if provider() is None:
         return []
-    prices = list(Price.objects.offered().select_related("tier"))
+    prices = list(Price.objects.offered().filter(tier__is_listed=True).select_related("tier"))
     tiers = {price.tier_id: price.tier for price in prices}
     columns = sorted(tiers.values(), key=lambda tier: (tier.position, tier.pk))
     return [Offer(tier, [p for p in prices if p.tier_id == tier.pk], tier.pk in held) for tier in columns]

@@ -27,7 +27,7 @@ class Card(Node):
     """
 
     tags = ("div",)
-    refuses = ("cut", "audience")
+    refuses = ("cut",)
     shown: ClassVar[tuple[str, ...]] = ()
 
     def html(self, node: Json, page: Page) -> str:

@@ -9,7 +9,7 @@ from masthead.content.document.card import Card
 from masthead.content.document.card_html import mail_box, part
 from masthead.content.document.escaping import escape
 from masthead.content.document.node import Json
-from masthead.content.document.picture_html import thumbnail
+from masthead.content.document.picture_html import SMALL, thumbnail
 
 if TYPE_CHECKING:
     from masthead.content.document.rendering import Page
@@ -25,11 +25,11 @@ class LinkCard(Card):
 
     def web(self, node: Json, page: Page) -> str:
         attrs = node["attrs"]
-        lines = " ".join(filter(None, (part("span", name, attrs[name]) for name in self.words)))
+        lines = "".join(f"{part('span', name, attrs[name])} " for name in self.words if attrs[name])
         address = f'<span class="link-address">{escape(_place(attrs["url"], whole=not attrs["title"]))}</span>'
-        image = thumbnail(attrs["media"], page)
+        image = thumbnail(attrs["media"], page, sizes=SMALL)
         link = f'<a class="link-card card-url" href="{escape(attrs["url"])}" rel="noopener">'
-        return f'{link}{image}<span class="link-words">{lines} {address}</span></a>{part("figcaption", "caption", attrs["caption"])}'
+        return f'{link}{image}<span class="link-words">{lines}{address}</span></a>{part("figcaption", "caption", attrs["caption"])}'
 
     def mail(self, node: Json, page: Page) -> str:
         attrs = node["attrs"]

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from masthead.content.document.builder_inline import InlineReader
 from masthead.content.document.document import Document
-from masthead.content.document.node import Json, Node
+from masthead.content.document.node import Json, Node, walk_nodes
 from masthead.content.document.picture_parsing import FigureReader
 from masthead.content.document.problems import DocumentError
 from masthead.content.document.schema import NODES
@@ -67,11 +67,17 @@ class Builder(InlineReader, FigureReader):
             self.problem(f"a <{tag}> was left out") if tag in ("script", "style") else None
             return []
         if self.depth > DEEPEST:
-            return self.flow_text(element)
+            return self._too_deep(element)
         for kind in _kinds(tag):
             if (read := kind.parse(element, self)) is not None:
                 return read
         return self._other(element, tag)
+
+    def _too_deep(self, element: LexborNode) -> list[Json]:
+        """Keep the words of what stands too deep; those of a part for some readers are closed to all of them."""
+        words = self.flow_text(element)
+        is_part = "audience" in (element.attributes.get("class") or "").split()
+        return [{"type": "audience", "content": words}] if is_part or element.css_first(".audience") else words
 
     def _other(self, element: LexborNode, tag: str) -> list[Json]:
         if tag == "section" and "endnotes" in (element.attributes.get("class") or ""):
@@ -142,6 +148,14 @@ def _comment(element: LexborNode) -> str:
     return html.removeprefix("<!--").removesuffix("-->").strip().lower().replace(" ", "-")
 
 
+def _as_closed(plain: list[Json], blocks: list[Json]) -> list[Json]:
+    """Close words that lost their form for whom any of them was closed: to everybody, or below a cut."""
+    kinds = {node["type"] for block in blocks for _, node in walk_nodes(block)}
+    if "audience" in kinds:
+        return [{"type": "audience", "content": plain}]
+    return [{"type": "cut"}, *plain] if "cut" in kinds else plain
+
+
 def from_html(html: str, *, images: Images | None = None) -> Parsed:
     """Read HTML as a document. Never raises for any text; what could not be kept as it was is named in `problems`.
 
@@ -160,4 +174,5 @@ def from_html(html: str, *, images: Images | None = None) -> Parsed:
         lost = [f"this text was kept without its form: {problem}" for problem in error.problems[:5]]
         words = " ".join(body.text(separator=" ").split())
         plain = [{"type": "paragraph", "content": [{"type": "text", "text": words}]}] if words else []
+        plain = _as_closed(plain, blocks)
         return Parsed(Document.of(plain), builder.problems + lost)

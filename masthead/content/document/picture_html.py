@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 SIZES = "(min-width: 46rem) 44rem, 100vw"  # as wide as the text column, at most the screen
 SIZES_OF = {"regular": SIZES, "wide": "(min-width: 64rem) 60rem, 100vw", "full": "(min-width: 82rem) 82rem, 100vw"}
+SMALL = "12rem"  # beside words
 MAIL_WIDTH = 600  # pixels
+MAIL_INSIDE = 560  # pixels, in a box
 
 
 def figure_html(node: Json, page: Page) -> str:
@@ -43,13 +45,14 @@ def size_class(attrs: Json) -> str:
     return "" if size == "regular" else attribute("class", size)
 
 
-def thumbnail(token: str, page: Page, *, alt: str = "", width: int = MAIL_WIDTH, css: str = "card-image") -> str:
-    """Write the picture of a card; nothing for an unknown one. `width` in pixels counts in mail only."""
+def thumbnail(token: str, page: Page, *, alt: str = "", width: int = MAIL_INSIDE, sizes: str = SIZES) -> str:
+    """Write the picture of a card; nothing for an unknown one. `width` (pixels) counts in mail, `sizes` on the web."""
     picture = page.pictures.get(token)
     if picture is None:
         return ""
-    written = _mail_image(picture, alt, page, width) if page.is_mail else picture_html(picture, alt=alt, page=page)
-    return written if page.is_mail else f'<span class="{css}">{written}</span>'
+    if page.is_mail:
+        return _mail_image(picture, alt, page, width)
+    return f'<span class="card-image">{picture_html(picture, alt=alt, page=page, sizes=sizes)}</span>'
 
 
 def picture_html(picture: Picture, *, alt: str, page: Page, sizes: str = SIZES, eager: bool = False) -> str:

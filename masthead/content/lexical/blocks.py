@@ -53,10 +53,23 @@ def block(node: Json, note: Notebook, depth: int) -> list[Json]:
 
 
 def too_deep(node: Json, note: Notebook) -> list[Json]:
-    """Keep only the words of a node."""
+    """Keep the words of a node and the cards in it, without what stood around them."""
     note.problem("text that stood too deep was kept without its form")
-    words = inline.all_words(node)
-    return [{"type": "paragraph", "content": [{"type": "text", "text": words}]}] if words else []
+    out: list[Json] = []
+    words: list[str] = []
+    for inner in inline.leaves(node):
+        kind = as_text(inner.get("type"))
+        if is_card(kind) or not (inline.is_inline(inner) or kind in BLOCKS or isinstance(inner.get("text"), str)):
+            out += _as_paragraph(words) + read_card(inner, note)
+            words = []
+        else:
+            words.append(as_text(inner.get("text")))
+    return out + _as_paragraph(words)
+
+
+def _as_paragraph(words: list[str]) -> list[Json]:
+    text = " ".join(" ".join(words).split())
+    return [{"type": "paragraph", "content": [{"type": "text", "text": text}]}] if text else []
 
 
 def flow(children: Any, note: Notebook, holder: Json, depth: int) -> list[Json]:
@@ -85,7 +98,7 @@ def _part(node: Json, note: Notebook, marks: list[Json], depth: int) -> list[Jso
         inline.note_search(node, note)
         return []
     if depth > inline.DEEPEST:
-        return [part for paragraph in too_deep(node, note) for part in paragraph["content"]]
+        return too_deep(node, note)
     if kind in inline.LINKS:
         return _parts(node.get("children"), note, inline.link_marks(node, note, marks), depth + 1)
     if kind in BLOCKS or is_card(kind):

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from masthead.content.document.node import Json
+from masthead.content.document.node import Json, walk_nodes
 from masthead.content.lexical import asking_cards, embeds, media_cards, text_cards
 from masthead.content.lexical.fields import Fields
+from masthead.content.lexical.fragments import MEMBERS_ONLY
 from masthead.content.lexical.notebook import Notebook
-from masthead.content.lexical.unknown import unknown
+from masthead.content.lexical.unknown import texts_in, unknown
 from masthead.content.lexical.visibility import audience_of
 
 Card = Callable[[Fields, Notebook], list[Json]]
@@ -46,10 +47,15 @@ def read_card(node: Json, note: Notebook) -> list[Json]:
     """Read one card; fields that nobody took are noted, and its visibility becomes an audience around it."""
     fields = Fields(node)
     kind = fields.text("type")
-    note.cut_seen = False
     blocks = CARDS.get(kind, unknown)(fields, note)
     if kind in CARDS and (unread := fields.unread()):
         note.problem(f"a “{kind}” card had fields that were left out: {', '.join(unread)}")
-    cut = [{"type": "cut"}] if note.cut_seen else []
-    note.cut_seen = False
-    return cut + audience_of(node.get("visibility"), note).around(blocks)
+    around = audience_of(node.get("visibility"), note).around(blocks)
+    if kind != "codeblock" and not _has_cut(blocks) and any(map(MEMBERS_ONLY.search, texts_in(node))):
+        note.problem(f"a cut inside a “{kind}” card was moved before it")
+        return [{"type": "cut"}, *around]
+    return around
+
+
+def _has_cut(blocks: list[Json]) -> bool:
+    return any(node["type"] == "cut" for block in blocks for _, node in walk_nodes(block))

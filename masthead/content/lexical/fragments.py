@@ -2,7 +2,7 @@
 
 import re
 
-from masthead.content.document import Parsed, from_html, from_markdown
+from masthead.content.document import Parsed, from_html, from_markdown, without_cut
 from masthead.content.document.node import Json, walk_nodes
 from masthead.content.document.rendering import plain
 from masthead.content.document.schema import NODES
@@ -10,24 +10,36 @@ from masthead.content.lexical.addresses import grounded
 from masthead.content.lexical.notebook import Notebook
 
 HREF = re.compile(r"""(\bhref\s*=\s*)(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+MEMBERS_ONLY = re.compile(r"<!--\s*members-only\s*-->")
+NO_PAYWALL = re.compile(r"<!--\s*(?:more|cut)\s*-->", re.IGNORECASE)  # means nothing in Ghost
+LIKE_MARKS = re.compile(r"(?<![=\w])==\S[^=\n]*==|(?<![\w^])\w+(?:\^[^\s^\[\]]+\^|(?<!~)~[^\s~]+~(?!~))")
 BREAK: Json = {"type": "hardBreak"}
 
 
 def blocks_of(html: str, note: Notebook) -> list[Json]:
     """Read HTML as blocks."""
-    return _taken(from_html(grounded(html, note.home), images=note.picture), note) if html.strip() else []
+    return _taken(from_html(_source(html, note), images=note.picture), note, html) if html.strip() else []
 
 
 def blocks_of_markdown(text: str, note: Notebook) -> list[Json]:
     """Read Markdown as blocks."""
-    return _taken(from_markdown(grounded(text, note.home), images=note.picture), note)
+    for found in LIKE_MARKS.findall(text):
+        note.problem(f"“{found}” in a Markdown card stands as it is; it is no formatting here")
+    return _taken(from_markdown(_source(text, note), images=note.picture), note, text)
 
 
-def _taken(parsed: Parsed, note: Notebook) -> list[Json]:
-    """Take over what was noted, and lead links of the old site to ours."""
+def _source(text: str, note: Notebook) -> str:
+    """Return a text as our readers take it: with a paywall of Ghost's in it, no other comment is the cut."""
+    return grounded(NO_PAYWALL.sub("", text) if MEMBERS_ONLY.search(text) else text, note.home)
+
+
+def _taken(parsed: Parsed, note: Notebook, source: str) -> list[Json]:
+    """Take over what was noted, lead links of the old site to ours, and drop what Ghost does not take for a cut."""
     for problem in parsed.problems:
         note.problem(problem)
     tree = parsed.document.json
+    if not MEMBERS_ONLY.search(source):
+        tree = without_cut(parsed.document).json
     for _, node in walk_nodes(tree):
         _lead(node, note)
     return list(tree["content"])
@@ -65,7 +77,7 @@ def led_html(html: str, note: Notebook) -> str:
 
 def line_of(html: str, note: Notebook, what: str) -> list[Json]:
     """Read HTML as one line with its marks; paragraphs become lines of it."""
-    blocks = _uncut(blocks_of(html, note), note)
+    blocks = _uncut(blocks_of(html, note))
     if any(block["type"] != "paragraph" for block in blocks):
         note.problem(f"{what} kept its words, not its headings, lists and pictures")
     out: list[Json] = []
@@ -108,7 +120,6 @@ def _lines(block: Json) -> list[list[Json]]:
     return [[{"type": "text", "text": words}]] if words else []
 
 
-def _uncut(blocks: list[Json], note: Notebook) -> list[Json]:
-    """Take a cut out of a text that can hold none; the card that has it is put below the cut whole."""
-    note.cut_seen |= any(node["type"] == "cut" for block in blocks for _, node in walk_nodes(block))
+def _uncut(blocks: list[Json]) -> list[Json]:
+    """Take a cut out of a text that can hold none; `read_card` puts the card that has it below the cut whole."""
     return [block for block in blocks if block["type"] != "cut"]

@@ -10,8 +10,9 @@ from masthead.content.document import Images, Parsed
 from masthead.content.document.node import Json
 from masthead.content.lexical.addresses import grounded
 from masthead.content.lexical.cards import read_card
+from masthead.content.lexical.elements import classes
 from masthead.content.lexical.fragments import blocks_of
-from masthead.content.lexical.html_cards import card_in, classes
+from masthead.content.lexical.html_cards import card_in
 from masthead.content.lexical.notebook import Files, Notebook
 from masthead.content.lexical.reading import LONGEST, finished, refusal
 from masthead.content.lexical.visibility import Audience, segment

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from selectolax.lexbor import LexborNode
 
 from masthead.content.document.node import Json
-
-UNITS = {"bytes": 1, "byte": 1, "b": 1, "kb": 1024, "mb": 1024**2, "gb": 1024**3}
+from masthead.content.lexical import html_media
+from masthead.content.lexical.elements import attribute, classes, inner, one_of, words
 
 
 def card_in(element: LexborNode) -> Json | None:
@@ -17,49 +17,6 @@ def card_in(element: LexborNode) -> Json | None:
     if element.tag == "iframe":
         return {"type": "embed", "html": element.html or ""}
     return None
-
-
-def classes(element: LexborNode) -> list[str]:
-    """Return the classes of an element."""
-    return (element.attributes.get("class") or "").split()
-
-
-def attribute(element: LexborNode, css: str, name: str) -> str:
-    """Return an attribute of the first element that fits, '' if there is none."""
-    found = element.css_first(css)
-    return ((found.attributes.get(name) if found else "") or "").strip()
-
-
-def words(element: LexborNode, css: str) -> str:
-    """Return the words of the first element that fits."""
-    found = element.css_first(css)
-    return " ".join(found.text().split()) if found else ""
-
-
-def inner(element: LexborNode, css: str) -> str:
-    """Return the HTML inside the first element that fits."""
-    found = element.css_first(css)
-    return "".join(child.html or "" for child in found.iter(include_text=True)) if found else ""
-
-
-def one_of(element: LexborNode, prefix: str, default: str) -> str:
-    """Return what follows `prefix` in the element's classes."""
-    return next((name.removeprefix(prefix) for name in classes(element) if name.startswith(prefix)), default)
-
-
-def _image(figure: LexborNode) -> Json:
-    image = {"type": "image", "caption": inner(figure, "figcaption"), "cardWidth": one_of(figure, "kg-width-", "")}
-    return image | _picture(figure) | {"href": attribute(figure, "a:has(> img)", "href")}
-
-
-def _picture(element: LexborNode) -> Json:
-    return {name: attribute(element, "img", name) for name in ("src", "alt", "title")}
-
-
-def _gallery(figure: LexborNode) -> Json:
-    pictures = figure.css(".kg-gallery-image") or [image.parent for image in figure.css("img") if image.parent]
-    images = [_picture(one) | {"href": attribute(one, "a", "href")} for one in pictures]
-    return {"type": "gallery", "images": images, "caption": inner(figure, "figcaption")}
 
 
 def _bookmark(figure: LexborNode) -> Json:
@@ -102,61 +59,6 @@ def _toggle(card: LexborNode) -> Json:
 def _button(card: LexborNode) -> Json:
     href, label = attribute(card, "a", "href"), words(card, "a")
     return {"type": "button", "buttonText": label, "buttonUrl": href, "alignment": one_of(card, "kg-align-", "center")}
-
-
-def _video(figure: LexborNode) -> Json:
-    film = figure.css_first("video")
-    found = film.attributes if film else {}
-    poster = figure.attributes.get("data-kg-custom-thumbnail") or figure.attributes.get("data-kg-thumbnail")
-    return {
-        "type": "video",
-        "src": attribute(figure, "video[src], video source", "src"),
-        "width": found.get("width"),
-        "height": found.get("height"),
-        "duration": seconds(words(figure, ".kg-video-duration")),
-        "thumbnailSrc": poster or "",
-        "cardWidth": one_of(figure, "kg-width-", ""),
-        "loop": "loop" in found,
-        "caption": inner(figure, "figcaption"),
-    }
-
-
-def seconds(shown: str) -> int:
-    """Read a duration such as 1:02:03 or 2:03, 0 if it is none."""
-    parts = shown.strip().split(":")
-    if not all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):
-        return 0
-    return sum(int(part) * 60**place for place, part in enumerate(reversed(parts[-3:])))
-
-
-def _audio(card: LexborNode) -> Json:
-    return {
-        "type": "audio",
-        "src": attribute(card, "audio[src], audio source", "src"),
-        "title": words(card, ".kg-audio-title"),
-        "duration": seconds(words(card, ".kg-audio-duration")),
-        "thumbnailSrc": attribute(card, "img.kg-audio-thumbnail", "src"),
-    }
-
-
-def _file(card: LexborNode) -> Json:
-    return {
-        "type": "file",
-        "src": attribute(card, "a", "href"),
-        "fileTitle": words(card, ".kg-file-card-title"),
-        "fileCaption": words(card, ".kg-file-card-caption"),
-        "fileName": words(card, ".kg-file-card-filename"),
-        "fileSize": size(words(card, ".kg-file-card-filesize")),
-    }
-
-
-def size(shown: str) -> int:
-    """Read a size such as `12 KB` as bytes, 0 if it is none."""
-    number, _, unit = shown.strip().partition(" ")
-    try:
-        return max(round(float(number) * UNITS.get(unit.strip().lower(), 0)), 0)
-    except (ValueError, OverflowError):
-        return 0
 
 
 def _product(card: LexborNode) -> Json:
@@ -237,16 +139,16 @@ def _code(figure: LexborNode) -> Json:
 
 
 CARDS: dict[str, Callable[[LexborNode], Json]] = {
-    "kg-image-card": _image,
-    "kg-gallery-card": _gallery,
+    "kg-image-card": html_media.image,
+    "kg-gallery-card": html_media.gallery,
     "kg-bookmark-card": _bookmark,
     "kg-embed-card": _embed,
     "kg-callout-card": _callout,
     "kg-toggle-card": _toggle,
     "kg-button-card": _button,
-    "kg-video-card": _video,
-    "kg-audio-card": _audio,
-    "kg-file-card": _file,
+    "kg-video-card": html_media.video,
+    "kg-audio-card": html_media.audio,
+    "kg-file-card": html_media.file,
     "kg-product-card": _product,
     "kg-header-card": _header,
     "kg-signup-card": _sign_up,

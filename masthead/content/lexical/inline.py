@@ -1,5 +1,6 @@
 """Lines of Lexical text: texts with bits for marks, breaks and links."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from masthead.content.document.node import Json
@@ -53,19 +54,18 @@ def link_marks(node: Json, note: Notebook, marks: list[Json]) -> list[Json]:
 
 def note_search(node: Json, note: Notebook) -> None:
     """Note the words of a link that somebody only began to look up; Ghost does not show them either."""
-    if words := all_words(node):
+    if words := "".join(as_text(leaf.get("text")) for leaf in leaves(node)):
         note.problem(f"a link was never finished and was left out: “{words[:80]}”")
 
 
-def all_words(node: Any) -> str:
-    """Return the texts of a node and of everything in it, however deep."""
-    found: list[str] = []
+def leaves(node: Any) -> Iterator[Json]:
+    """Yield the nodes without children below a node, in order, however deep they stand."""
     waiting = [node]
     while waiting:
         here = waiting.pop()
         if isinstance(here, list):
             waiting += reversed(here)
+        elif isinstance(here, dict) and isinstance(here.get("children"), list):
+            waiting.append(here["children"])
         elif isinstance(here, dict):
-            found.append(as_text(here.get("text")))
-            waiting.append(here.get("children"))
-    return " ".join(" ".join(found).split())
+            yield here

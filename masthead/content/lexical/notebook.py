@@ -20,7 +20,6 @@ class Notebook:
     files: Files
     home: str = ""
     lines: dict[str, None] = field(default_factory=dict)
-    cut_seen: bool = False  # in a text that can hold no cut
 
     def problem(self, what: str) -> None:
         """Note what could not be kept as it was, once."""

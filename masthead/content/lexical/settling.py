@@ -55,7 +55,7 @@ def _is_well_cut(node: Json) -> bool:
     """Say whether every cut in a node stands where one may."""
     kind = NODES[node["type"]]
     around = [child for child in node.get("content", []) if _has_cut(child)]
-    return not (around and "cut" in getattr(kind, "refuses", ())) and all(
+    return not (around and "cut" in kind.refuses) and all(
         may_hold(kind, NODES[child["type"]]) and _is_well_cut(child) for child in around
     )
 

@@ -1,7 +1,5 @@
 """Cards that are text: HTML, Markdown, code, callouts, toggles, the cut, and what goes by mail alone."""
 
-import re
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from masthead.content.document.node import Json
@@ -32,8 +30,6 @@ def html(fields: Fields, note: Notebook) -> list[Json]:
     source = fields.text("html")
     if source.startswith(OURS):
         return blocks_of(source.removeprefix(OURS), note)
-    if re.search(r"<!--\s*members-only\s*-->", source):
-        note.cut_seen = True
     body = LexborHTMLParser(source).body
     found = body.css("iframe, img, " + LOST) if body else []
     beside = [block for element in found for block in _beside(element, note)]

@@ -1,5 +1,7 @@
 """Lines and lists as Lexical nodes; None for what Lexical's own text cannot hold."""
 
+from typing import Any
+
 from masthead.content.document.node import Json
 from masthead.content.lexical.inline import BITS
 from masthead.content.lexical.pen import Pen
@@ -41,36 +43,40 @@ def _part(part: Json, pen: Pen) -> Json | None:
     return element("link", [written], rel=None, target=None, title=None, url=pen.address(href))
 
 
-def bullets(node: Json, pen: Pen) -> Json | None:
+def bullets(node: Json, pen: Pen, depth: int = 0) -> Json | None:
     """Write a list without an order."""
-    return _list(node, pen, "bullet", "ul", 1)
+    return _list(node, pen, depth, listType="bullet", start=1, tag="ul")
 
 
-def numbers(node: Json, pen: Pen) -> Json | None:
+def numbers(node: Json, pen: Pen, depth: int = 0) -> Json | None:
     """Write a list with numbers."""
-    return _list(node, pen, "number", "ol", node["attrs"]["start"])
+    return _list(node, pen, depth, listType="number", start=node["attrs"]["start"], tag="ol")
 
 
-def _list(node: Json, pen: Pen, kind: str, tag: str, start: int) -> Json | None:
+def _list(node: Json, pen: Pen, depth: int, **fields: Any) -> Json | None:
     items: list[Json] = []
     for place, item in enumerate(node["content"]):
-        written = _item(item, pen, start + place, is_first=place == 0)
+        written = _item(item, pen, depth, is_first=place == 0)
         if written is None:
             return None
-        items += written
-    return element("list", items, listType=kind, start=start, tag=tag)
+        items += [
+            element("listitem", children, value=fields["start"] + place + later, indent=depth)
+            for later, children in enumerate(written)
+        ]
+    return element("list", items, **fields)
 
 
-def _item(item: Json, pen: Pen, value: int, *, is_first: bool) -> list[Json] | None:
+def _item(item: Json, pen: Pen, depth: int, *, is_first: bool) -> list[list[Json]] | None:
     """Write an item: its line, and behind it an item for each list in it, which is how Ghost nests lists."""
     first, *rest = item["content"]
-    nested = item["content"] if first["type"] in LISTS and is_first else rest
-    begins = [] if nested is item["content"] else line(first["content"], pen) if first["type"] == "paragraph" else None
-    lists = [LISTS[child["type"]](child, pen) if child["type"] in LISTS else None for child in nested]
-    if begins is None or None in lists:
-        return None
-    own = [element("listitem", begins, value=value)] if nested is rest else []
-    return own + [element("listitem", [child], value=value + len(own)) for child in lists if child]
+    if first["type"] == "paragraph":
+        begins = line(first["content"], pen)
+        own = None if begins is None else [begins]
+    else:
+        own, rest = ([] if is_first else None), item["content"]
+    lists = [LISTS[child["type"]](child, pen, depth + 1) if child["type"] in LISTS else None for child in rest]
+    written = [[child] for child in lists if child is not None]
+    return None if own is None or len(written) < len(lists) else own + written
 
 
 LISTS = {"bulletList": bullets, "orderedList": numbers}

@@ -1,5 +1,6 @@
 """The people of the demo: one of each kind."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -50,8 +51,9 @@ def make_tiers() -> None:
             Price.objects.get_or_create(tier=tier, period=period, currency="EUR", defaults={"units": units})
 
 
-def make_members(*, at: datetime) -> None:
-    """Make one member of each kind, once."""
+def make_members(*, at: datetime, tiers: Sequence[str] = ()) -> None:
+    """Make one member of each kind, once; of the paper's own `tiers` the first and the last stand for ours."""
+    own = {"reader": tiers[0], "gold": tiers[-1]} if tiers else {}
     for persona in PERSONAS:
         member = Member.objects.filter(email=persona.email).first() or Member.objects.create_user(
             persona.email, name=persona.label, role=persona.role, joined_at=at - timedelta(days=90)
@@ -59,7 +61,7 @@ def make_members(*, at: datetime) -> None:
         if persona.tier and not member.entitlements.exists():
             entitle(
                 member,
-                Tier.objects.get(slug=persona.tier),
+                Tier.objects.get(slug=own.get(persona.tier, persona.tier)),
                 source=f"demo:{persona.key}",
                 why=Why.COMPLIMENTARY,
                 starts_at=at - timedelta(days=60),

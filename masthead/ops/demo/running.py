@@ -11,6 +11,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from masthead.core.config import SETTINGS_FILE, Config
@@ -23,8 +24,11 @@ class DemoFailed(Exception):
     """The demo could not be started; the message says why."""
 
 
-def run(*, port: int, folder: Path | None, as_json: bool) -> int:
-    """Run the demo until Ctrl-C; with a folder it goes on from the data there the next time. Returns the exit code."""
+def run(*, port: int, folder: Path | None, as_json: bool, paper: Sequence[str] = ()) -> int:
+    """Run the demo until Ctrl-C; with a folder it goes on from the data there the next time. Returns the exit code.
+
+    `paper` is what `masthead import ghost` is told, to show a paper of one's own instead of ours.
+    """
     if not _is_free(port):
         print(f"masthead: port {port} is in use. Choose another: masthead demo --port {port + 1}", file=sys.stderr)
         return 2
@@ -33,9 +37,9 @@ def run(*, port: int, folder: Path | None, as_json: bool) -> int:
             print(f"masthead: {folder} holds a publication that is no demo. Name another folder.", file=sys.stderr)
             return 2
         folder.mkdir(parents=True, exist_ok=True)
-        return _run_in(folder, port, as_json)
+        return _run_in(folder, port, as_json, paper)
     with tempfile.TemporaryDirectory(prefix="masthead-demo-", ignore_cleanup_errors=True) as temporary:
-        return _run_in(Path(temporary), port, as_json)
+        return _run_in(Path(temporary), port, as_json, paper)
 
 
 def _is_somebodys(folder: Path) -> bool:
@@ -54,7 +58,7 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _run_in(folder: Path, port: int, as_json: bool) -> int:
+def _run_in(folder: Path, port: int, as_json: bool, paper: Sequence[str]) -> int:
     key = _write_settings(folder, port)
     environment = os.environ | {"MASTHEAD_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "masthead.settings"}
     server: subprocess.Popen[bytes] | None = None
@@ -63,7 +67,9 @@ def _run_in(folder: Path, port: int, as_json: bool) -> int:
     try:
         _say("Making the publication ...", as_json)
         _do([sys.executable, "-m", "masthead", "migrate", "--dir", str(folder)], environment)
-        _do([sys.executable, "-m", "masthead.ops.demo.seed"], environment)
+        if paper:
+            _bring_in(folder, paper, environment, as_json)
+        _do([sys.executable, "-m", "masthead.ops.demo.seed", *(["people"] if paper else [])], environment)
         server = subprocess.Popen(  # noqa: S603  (our own command)
             [sys.executable, "-m", "masthead", "serve", "--dir", str(folder)],
             env=environment,
@@ -101,6 +107,14 @@ def _do(words: list[str], environment: dict[str, str]) -> None:
     done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise DemoFailed(f"the demo could not be made:\n{done.stderr.strip()[-2000:]}")
+
+
+def _bring_in(folder: Path, paper: Sequence[str], environment: dict[str, str], as_json: bool) -> None:
+    """Import a paper, with what it says on the terminal; what could not be taken in stops nothing."""
+    words = [sys.executable, "-m", "masthead", "import", "ghost", *paper, "--dir", str(folder)]
+    out = subprocess.DEVNULL if as_json else None
+    if subprocess.run(words, env=environment, stdout=out, check=False).returncode > 1:  # noqa: S603
+        raise DemoFailed("the paper could not be imported; what is wrong stands above.")
 
 
 def _wait(port: int, server: "subprocess.Popen[bytes]") -> None:

@@ -1,5 +1,6 @@
 """Filling the demo publication; run as a process of its own, so that the parent stays small."""
 
+import sys
 import tomllib
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +25,20 @@ def seed(*, at: datetime) -> str:
     return f"Posts: {report.summary}. Pages: {pages.summary}. {'; '.join(report.problems + pages.problems)}".strip()
 
 
+def seed_people(*, at: datetime) -> str:
+    """Make the demo's people for a paper that was imported, with its own tiers."""
+    from masthead.access.models import Tier
+    from masthead.ops.demo.personas import make_members, make_tiers
+    from masthead.ops.worker import work_off
+
+    own = list(Tier.objects.offered().order_by("position", "pk").values_list("slug", flat=True))
+    if not own:
+        make_tiers()
+    make_members(at=at, tiers=own)
+    work_off(without=["pictures"])
+    return "The demo's people are there."
+
+
 def _make_publication(told: dict[str, Any]) -> None:
     from masthead.content.models import Author, Tag
     from masthead.core.models import Publication
@@ -46,7 +61,7 @@ def main() -> None:
     django.setup()
     from django.utils import timezone
 
-    print(seed(at=timezone.now()))
+    print(seed_people(at=timezone.now()) if sys.argv[1:] == ["people"] else seed(at=timezone.now()))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from masthead.content.document.escaping import speakable
 from masthead.content.models import Author, Post, Tag
 from masthead.site.keeping import with_etag
+from masthead.site.telling import is_elsewhere
 
 A_FILE = 5000
 NEWS = timedelta(hours=48)
@@ -46,13 +47,18 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def posts(request: HttpRequest, number: int) -> HttpResponse:
-    """List the addresses of posts and pages, the oldest file first, so that full files stay as they are."""
-    rows = Post.objects.live(timezone.now()).order_by("pk").values_list("path", "updated_at")
+    """List the addresses of posts and pages, the oldest file first, so that full files stay as they are.
+
+    One whose canonical address is elsewhere is left out.
+    """
+    rows = Post.objects.live(timezone.now()).order_by("pk").values_list("path", "updated_at", "extras")
     part = list(rows[(number - 1) * A_FILE : number * A_FILE]) if number else []
     if not part and number != 1:
         raise Http404
     front = [_url("/")] if number == 1 else []
-    return _answer(request, "urlset", [*front, *(_url(path, at) for path, at in part)])
+    return _answer(
+        request, "urlset", [*front, *(_url(path, at) for path, at, extras in part if not is_elsewhere(extras, path))]
+    )
 
 
 @require_safe
@@ -60,14 +66,15 @@ def tags(request: HttpRequest) -> HttpResponse:
     """List the tags under which something is out."""
     live = Post.objects.live(timezone.now()).posts()
     rows = Tag.objects.filter(posts__in=live, is_internal=False).distinct()
-    return _answer(request, "urlset", [_url(tag.path) for tag in rows])
+    return _answer(request, "urlset", [_url(tag.path) for tag in rows if not is_elsewhere(tag.extras, tag.path)])
 
 
 @require_safe
 def authors(request: HttpRequest) -> HttpResponse:
     """List the authors of whom something is out."""
     live = Post.objects.live(timezone.now()).posts()
-    return _answer(request, "urlset", [_url(a.path) for a in Author.objects.filter(posts__in=live).distinct()])
+    rows = Author.objects.filter(posts__in=live).distinct()
+    return _answer(request, "urlset", [_url(a.path) for a in rows if not is_elsewhere(a.extras, a.path)])
 
 
 @require_safe
@@ -75,7 +82,8 @@ def news(request: HttpRequest) -> HttpResponse:
     """List the posts of the last two days, as Google News reads them."""
     publication, at = request.publication, timezone.now()  # type: ignore[attr-defined]
     live = Post.objects.live(at).posts().filter(published_at__gt=at - NEWS).newest()[:1000]
-    parts = [_url(post.path, None, _news(post, publication.name, publication.language)) for post in live]
+    named = (post for post in live if not is_elsewhere(post.extras, post.path))
+    parts = [_url(post.path, None, _news(post, publication.name, publication.language)) for post in named]
     return _answer(request, "urlset", parts, SPACE + ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"')
 
 

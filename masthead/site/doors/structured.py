@@ -5,8 +5,10 @@ from typing import Any
 
 from django.conf import settings
 
+from masthead.content.pictures import pictures_of
 from masthead.content.reading import Reading
 from masthead.core.models import Publication
+from masthead.site.telling import canonical_of
 
 
 def structured_data(reading: Reading, publication: Publication, *, at: datetime) -> dict[str, Any]:
@@ -17,12 +19,14 @@ def structured_data(reading: Reading, publication: Publication, *, at: datetime)
     """
     address = settings.ADDRESS + reading.path
     publisher = {"@type": "NewsMediaOrganization", "name": publication.name, "url": settings.ADDRESS + "/"}
+    if (logo := pictures_of({publication.logo} - {""}).get(publication.logo)) and (files := logo.of("jpeg")):
+        publisher["logo"] = settings.ADDRESS + files[-1].address
     told: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": reading.title,
-        "description": reading.excerpt,
-        "mainEntityOfPage": address,
+        "description": reading.extras.get("meta_description") or reading.excerpt,
+        "mainEntityOfPage": canonical_of(reading.extras, reading.path),
         "url": address,
         "datePublished": _moment(reading.published_at),
         "dateModified": _moment(reading.updated_at),

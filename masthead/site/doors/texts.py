@@ -13,7 +13,9 @@ VALID = timedelta(days=180)
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    """Say what robots leave alone and where the sitemaps are."""
+    """Say what robots leave alone and where the sitemaps are; in a rehearsal they leave everything alone."""
+    if request.publication.is_rehearsal:  # type: ignore[attr-defined]
+        return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
     lines += [f"Sitemap: {settings.ADDRESS}/sitemap.xml", f"Sitemap: {settings.ADDRESS}/sitemap-news.xml", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

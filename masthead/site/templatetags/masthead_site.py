@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_info
 
 from masthead.access.reader import ANYONE
+from masthead.content.document import Picture
 from masthead.content.document.picture_html import picture_html
 from masthead.content.document.rendering import Page
 from masthead.content.reading import Lead, Reading
@@ -45,10 +45,9 @@ def lead_picture(lead: Lead, *, is_card: bool = False) -> SafeString:
 
 
 @register.simple_tag
-def social_picture(lead: Lead) -> str:
-    """Return the absolute address of the picture for social previews."""
-    files = lead.picture.of("jpeg")
-    return str(settings.ADDRESS) + files[-1].address if files else ""
+def picture(shown: Picture, alt: str, sizes: str) -> SafeString:
+    """Write a picture of the paper's own, such as its logo; `sizes` as in HTML."""
+    return mark_safe(picture_html(shown, alt=alt, page=Page(), sizes=sizes, eager=True))  # noqa: S308
 
 
 @register.filter

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from masthead.access.reader import ANYONE
 from masthead.content.models import Post, Tag
 from masthead.content.reading import Reading, read
+from masthead.site.custom_code import show
 from masthead.site.keeping import page
+from masthead.site.telling import told_of_front
 
 NEXT_TO_LEAD = 3
 LATEST = 5
@@ -39,12 +40,13 @@ def front(request: HttpRequest) -> HttpResponse:
     beside, latest = rest[:NEXT_TO_LEAD], rest[NEXT_TO_LEAD : NEXT_TO_LEAD + LATEST]
     shown = {r.post_id for r in [*beside, *latest]} | ({lead.post_id} if lead else set())
     context = {
+        "told": told_of_front(request.publication),  # type: ignore[attr-defined]
         "lead": lead,
         "beside": beside,
         "latest": latest,
         "blocks": _sections([r for r in rest if r.post_id not in shown]),
     }
-    return render(request, "site/front.html", context)
+    return show(request, "site/front.html", context)
 
 
 def _sections(readings: list[Reading]) -> list[Section]:

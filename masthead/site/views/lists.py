@@ -9,15 +9,21 @@ from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from masthead.access.reader import ANYONE
+from masthead.content.addresses import target_of
 from masthead.content.models import Author, Post, Tag
+from masthead.content.pictures import pictures_of
 from masthead.content.reading import read
+from masthead.site.accounts import Account, accounts_of
+from masthead.site.custom_code import show
 from masthead.site.keeping import page
 from masthead.site.moving import moved_to_own
+from masthead.site.telling import told_of_author, told_of_tag
 
 A_PAGE = 15
 FIRST_YEAR, LAST_YEAR = 1000, 9999  # beyond them a time zone leads out of the calendar
@@ -53,12 +59,27 @@ def one_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @one_address
 @require_safe
 def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
-    """List the posts of a tag."""
-    row = get_object_or_404(Tag, slug=slug, is_internal=False)
+    """List the posts of a tag; one whose slug was changed leads to what it is called now."""
+    row = Tag.objects.filter(slug=slug, is_internal=False).first()
+    if row is None:
+        return _moved(f"/tag/{slug}/")
     if (elsewhere := moved_to_own(request, row)) is not None:
         return elsewhere
-    context = _listed(_out().filter(tags=row), number) | {"tag": row, "base_path": row.path}
-    return render(request, "site/tag.html", context)
+    context = _listed(_out().filter(tags=row), number) | {
+        "tag": row,
+        "told": told_of_tag(row, request.path, number),
+        "picture": pictures_of({row.picture} - {""}).get(row.picture),
+        "base_path": row.path,
+    }
+    return show(request, "site/tag.html", context)
+
+
+def _moved(path: str) -> HttpResponse:
+    """Lead from a former address of a tag to the present one, and 404 if there is none."""
+    target = target_of(path)
+    if not isinstance(target, Tag) or target.is_internal:
+        raise Http404
+    return HttpResponsePermanentRedirect(target.path)
 
 
 @page
@@ -69,8 +90,20 @@ def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     row = get_object_or_404(Author, slug=slug)
     if (elsewhere := moved_to_own(request, row)) is not None:
         return elsewhere
-    context = _listed(_out().filter(authors=row), number) | {"author": row, "base_path": row.path}
-    return render(request, "site/author.html", context)
+    context = _listed(_out().filter(authors=row), number) | {
+        "author": row,
+        "told": told_of_author(row, request.path, number),
+        "picture": pictures_of({row.picture} - {""}).get(row.picture),
+        "accounts": _places_of(row),
+        "base_path": row.path,
+    }
+    return show(request, "site/author.html", context)
+
+
+def _places_of(author: Author) -> tuple[Account, ...]:
+    """The author's own site and accounts."""
+    site = author.extras.get("website", "")
+    return accounts_of(({_("Website"): site} if site else {}) | author.extras.get("accounts", {}))
 
 
 @page
@@ -79,7 +112,7 @@ def archive(request: HttpRequest) -> HttpResponse:
     """List the months in which something was published."""
     posts = Post.objects.live(timezone.now()).posts()
     months = posts.annotate(month=TruncMonth("published_at")).values("month").annotate(number=Count("pk"))
-    return render(request, "site/archive.html", {"months": list(months.order_by("-month"))})
+    return show(request, "site/archive.html", {"months": list(months.order_by("-month"))})
 
 
 @page
@@ -97,4 +130,4 @@ def month(request: HttpRequest, year: int, month: int, number: int = 1) -> HttpR
     context = _listed(_out().filter(published_at__gte=begins, published_at__lt=ends), number)
     if not context["readings"]:
         raise Http404
-    return render(request, "site/month.html", context | {"begins": begins, "base_path": f"/archive/{year}/{month:02}/"})
+    return show(request, "site/month.html", context | {"begins": begins, "base_path": f"/archive/{year}/{month:02}/"})

@@ -1,4 +1,4 @@
-"""Pictures."""
+"""Pictures, and the style of the publication's colour."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from masthead.content.models import Media
 from masthead.content.pictures import TYPES, rendition
+from masthead.site.look import accent_css
 
 
 @require_safe
@@ -15,5 +16,13 @@ def picture(request: HttpRequest, token: str, width: str, format: str) -> HttpRe
     if made is None:
         raise Http404
     response = HttpResponse(made, content_type=TYPES[format])
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+def accent(request: HttpRequest, colour: str) -> HttpResponse:
+    """Answer the style that makes this the accent colour, where it can be read; it never changes."""
+    response = HttpResponse(accent_css(colour), content_type="text/css; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response

@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,10 +12,12 @@ from masthead.content.models import Author, Post, Tag
 from masthead.content.models.post import Kind
 from masthead.content.own_paths import listed_at
 from masthead.content.reading import Reading, read, read_one
+from masthead.site.custom_code import show
 from masthead.site.doors import feeds
 from masthead.site.doors.structured import structured_data
 from masthead.site.keeping import page
 from masthead.site.moving import is_out, moved, split, standing
+from masthead.site.telling import told_of_post
 from masthead.site.views import lists
 
 MORE = 3  # further posts of the section below a post
@@ -62,9 +63,10 @@ def post_page(request: HttpRequest, post: Post) -> HttpResponse:
         "more": _more(reading),
         "translations": _translations(post),
         "structured": structured_data(read_one(post, ANYONE), request.publication, at=timezone.now()),  # type: ignore[attr-defined]
+        "told": told_of_post(reading, request.publication),  # type: ignore[attr-defined]
         "canonical": settings.ADDRESS + reading.path,
     }
-    return render(request, "site/page.html" if post.kind == Kind.PAGE else "site/post.html", context)
+    return show(request, "site/page.html" if post.kind == Kind.PAGE else "site/post.html", context)
 
 
 def _more(reading: Reading) -> list[Reading]:

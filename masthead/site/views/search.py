@@ -1,11 +1,11 @@
 """The search page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from masthead.search.queries import search as search_for
+from masthead.site.custom_code import show
 from masthead.site.keeping import page
 
 LONGEST = 200  # characters
@@ -20,4 +20,4 @@ def search(request: HttpRequest) -> HttpResponse:
     page_number = int(number) if number.isdecimal() and len(number) < 5 else 1
     reader = request.reader  # type: ignore[attr-defined]
     results = search_for(text, reader, at=timezone.now(), page=page_number) if text else None
-    return render(request, "site/search.html", {"text": text, "results": results})
+    return show(request, "site/search.html", {"text": text, "results": results})

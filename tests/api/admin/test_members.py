@@ -52,7 +52,8 @@ def test_a_member_is_added_changed_and_deleted(tool: Tool, cast: Cast, mailoutbo
     tool.delete(made, "members")
     tool.error("GET", f"members/{made['id']}/", status=404)
     kinds = list(Event.objects.order_by("pk").values_list("kind", flat=True))[begun:]
-    assert kinds == ["member.added", "member.changed", "member.changed", "member.deleted"]
+    assert kinds == [
+        "member.added", "member.changed", "member.changed", "member.signed_out_everywhere", "member.deleted"]  # fmt: skip
     assert all(event.facts["key"] for event in Event.objects.order_by("pk")[begun:])
     assert Tombstone.objects.count() == 1 and mailoutbox == []
 

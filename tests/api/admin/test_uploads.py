@@ -94,7 +94,7 @@ def test_an_upload_without_a_file_of_another_purpose_or_too_large_is_refused(
 
 def test_a_picture_from_elsewhere_is_taken_over_once(tool: Tool, settings: Any) -> None:
     def answer(asked: Asked) -> bytes:
-        return said(drawn(colour=(1, 2, 3)), "Content-Type: image/jpeg") if asked.path.endswith("a.jpg") else said(b"x")
+        return said(drawn(colour=(1, 2, 3)), content_type="image/jpeg") if asked.path.endswith("a.jpg") else said(b"x")
 
     with listening(answer) as there:
         settings.FETCH_ALLOW = [there.pair]

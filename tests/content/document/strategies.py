@@ -125,12 +125,6 @@ def _nested(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     row = st.builds(lambda c: {"type": "tableRow", "content": c}, st.lists(cell, min_size=1, max_size=3))
     return st.one_of(
         st.builds(lambda c: {"type": "blockquote", "content": c}, st.lists(inner, min_size=1, max_size=3)),
-        st.builds(
-            lambda c, web, mail: {"type": "audience", "attrs": {"web": web, "mail": mail}, "content": c},
-            st.lists(inner, min_size=1, max_size=3),
-            st.lists(st.sampled_from(["anyone", "free", "paid"]), max_size=2, unique=True),
-            st.lists(st.sampled_from(["free", "paid"]), max_size=2, unique=True),
-        ),
         st.builds(lambda c: {"type": "bulletList", "content": c}, st.lists(item, min_size=1, max_size=3)),
         st.builds(
             lambda c, n: {"type": "orderedList", "attrs": {"start": n}, "content": c},
@@ -142,7 +136,27 @@ def _nested(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
     )
 
 
+def card_documents() -> st.SearchStrategy[Document]:
+    """A document of cards only."""
+    inside = st.lists(leaves().map(_uncut), max_size=2)
+    holding = [card(name, inside) for name in ("toggle", "callToAction", "product")]
+    return st.lists(st.one_of(leaves().filter(lambda node: node["type"] in CARDS), *holding), max_size=3).map(
+        Document.of
+    )
+
+
+def parts(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    """Parts for some readers."""
+    words = st.sampled_from(["free", "paid"])
+    return st.builds(
+        lambda c, web, mail: {"type": "audience", "attrs": {"web": web, "mail": mail}, "content": c},
+        st.lists(inner, min_size=1, max_size=3),
+        st.lists(st.one_of(words, st.just("anyone")), max_size=2, unique=True),
+        st.lists(words, max_size=2, unique=True),
+    )
+
+
 def documents() -> st.SearchStrategy[Document]:
     """A valid document in canonical form."""
     blocks = st.recursive(leaves(), _nested, max_leaves=6)
-    return st.lists(blocks, max_size=5).map(Document.of)
+    return st.lists(st.one_of(blocks, blocks, parts(blocks)), max_size=5).map(Document.of)

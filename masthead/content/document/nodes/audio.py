@@ -9,7 +9,7 @@ from masthead.content.document.card_html import mail_box, part
 from masthead.content.document.checks import LARGEST, check_upload
 from masthead.content.document.escaping import absolute, attribute, escape
 from masthead.content.document.node import Attr, Json, is_text, is_whole_number
-from masthead.content.document.picture_html import thumbnail
+from masthead.content.document.picture_html import SMALL, thumbnail
 
 if TYPE_CHECKING:
     from masthead.content.document.rendering import Page
@@ -31,7 +31,7 @@ class Audio(Card):
         file = page.files.get(attrs["file"])
         title = part("span", "title", attrs["title"]) or (escape(file.name) if file else "")
         length = f' <span class="length">{clock(attrs["duration"])}</span>' if attrs["duration"] else ""
-        head = f'{thumbnail(attrs["media"], page)}<p class="audio-head">{title}{length}</p>'
+        head = f'{thumbnail(attrs["media"], page, sizes=SMALL)}<p class="audio-head">{title}{length}</p>'
         if file is None:
             return head
         source = escape(absolute(file.address, page.base))

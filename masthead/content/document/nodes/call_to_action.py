@@ -37,7 +37,7 @@ class CallToAction(Card):
 
     def mail(self, node: Json, page: Page) -> str:
         attrs = node["attrs"]
-        image = thumbnail(attrs["media"], page, width=560)
+        image = thumbnail(attrs["media"], page)
         words = small(attrs["sponsor"]) + (f"<p>{image}</p>" if image else "") + page.inside(node)
         act = mail_button(attrs, page, align=attrs["align"])
         rule = "<hr>" if attrs["has_dividers"] else ""

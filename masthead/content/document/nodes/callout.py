@@ -23,11 +23,12 @@ class Callout(Card):
     drop_empty = True
 
     def web(self, node: Json, page: Page) -> str:
-        return f'{part("span", "emoji", node["attrs"]["emoji"])} <p class="card-body">{page.inside(node)}</p>'
+        emoji = part("span", "emoji", node["attrs"]["emoji"])
+        return f'{emoji and emoji + " "}<p class="card-body">{page.inside(node)}</p>'
 
     def mail(self, node: Json, page: Page) -> str:
         emoji = escape(node["attrs"]["emoji"])
-        return mail_box(f"<p>{emoji} {page.inside(node)}</p>", self.css, tone=node["attrs"]["tone"])
+        return mail_box(f"<p>{emoji and emoji + ' '}{page.inside(node)}</p>", self.css, tone=node["attrs"]["tone"])
 
     def text(self, node: Json) -> str:
         return " ".join(filter(None, (node["attrs"]["emoji"], self.held(node))))

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from masthead.content.document.card import Card
 from masthead.content.document.card_html import part
+from masthead.content.document.escaping import escape
 from masthead.content.document.node import Attr, Json, is_text
-from masthead.content.document.picture_html import MAIL_WIDTH, caption_html, linked, thumbnail
+from masthead.content.document.picture_html import MAIL_WIDTH, linked, thumbnail
 
 if TYPE_CHECKING:
     from masthead.content.document.rendering import Page
@@ -43,5 +44,6 @@ def _cell(figure: Json, beside: int, page: Page) -> str:
     if beside == 1:
         span, width = ' colspan="2"', MAIL_WIDTH
     image = thumbnail(attrs["media"], page, alt=attrs["alt"], width=width)
-    caption = caption_html(page.inside(figure), attrs["credit"])
-    return f'<td{span} valign="top"><figure>{linked(image, attrs, page)}{caption}</figure></td>'
+    caption = " ".join(filter(None, (page.inside(figure), escape(attrs["credit"]))))
+    below = f"<p><small>{caption}</small></p>" if caption else ""
+    return f'<td{span} valign="top">{linked(image, attrs, page)}{below}</td>'

@@ -8,7 +8,7 @@ from masthead.content.document.card import Card
 from masthead.content.document.card_html import button, mail_box, mail_button, paragraph, part
 from masthead.content.document.checks import SIZES, check_href, check_upload, is_one_of
 from masthead.content.document.node import Attr, Json, is_text
-from masthead.content.document.picture_html import thumbnail
+from masthead.content.document.picture_html import SIZES_OF, thumbnail
 
 if TYPE_CHECKING:
     from masthead.content.document.rendering import Page
@@ -31,11 +31,12 @@ class HeaderCard(Card):
     def web(self, node: Json, page: Page) -> str:
         attrs = node["attrs"]
         words = page.title(attrs["title"], "card-title") + part("p", "text", attrs["text"]) + button(attrs, page)
-        return f'{thumbnail(attrs["media"], page)}<div class="header-words">{words}</div>'
+        image = thumbnail(attrs["media"], page, sizes=SIZES_OF[attrs["size"]])
+        return f'{image}<div class="header-words">{words}</div>'
 
     def mail(self, node: Json, page: Page) -> str:
         attrs = node["attrs"]
-        image = thumbnail(attrs["media"], page, width=560)
+        image = thumbnail(attrs["media"], page)
         words = page.title(attrs["title"], "card-title") + paragraph(attrs["text"])
         act = mail_button(attrs, page, align=attrs["align"])
         return mail_box((f"<p>{image}</p>" if image else "") + words + act, self.css, align=attrs["align"])

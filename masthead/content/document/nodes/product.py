@@ -42,7 +42,7 @@ class Product(Card):
 
     def mail(self, node: Json, page: Page) -> str:
         attrs = node["attrs"]
-        image = thumbnail(attrs["media"], page, width=560)
+        image = thumbnail(attrs["media"], page)
         rating = f"<p>{_stars(attrs['rating'])} {attrs['rating']}/{BEST}</p>" if attrs["rating"] else ""
         words = page.title(attrs["title"], "card-title") + rating + page.inside(node) + mail_button(attrs, page)
         return mail_box((f"<p>{image}</p>" if image else "") + words, self.css, tone="white")

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from masthead.content.document import Document, Picture, Rendition
+from masthead.content.document import Attached, Document, Picture, Rendition
 from masthead.content.document.node import walk_nodes
 
 Json = dict[str, Any]
@@ -16,6 +16,11 @@ PICTURES = {
     TOKEN: Picture(
         1200, 800, tuple(Rendition(format, 600, f"/media/{TOKEN}/600.{format}") for format in ("webp", "jpeg"))
     )
+}
+FILES = {
+    "tide0000tables00": Attached("/files/tide0000tables00/tides.pdf", "tides.pdf", 1_250_000, "application/pdf"),
+    "fog00000signal00": Attached("/files/fog00000signal00/fog.mp3", "fog.mp3", 4_000_000, "audio/mpeg"),
+    "ferry000crossing": Attached("/files/ferry000crossing/ferry.mp4", "ferry.mp4", 90_000_000, "video/mp4"),
 }
 
 

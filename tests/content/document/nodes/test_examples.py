@@ -5,7 +5,7 @@ import pytest
 from masthead.content.document import Document, from_html, from_markdown, to_html, to_mail, to_markdown, to_text
 from masthead.content.document.nodes import paragraph, text
 from masthead.content.document.schema import MARKS, NODES
-from tests.content.document.nodes.examples import ADDRESS, PICTURES, Example, load, names_in
+from tests.content.document.nodes.examples import ADDRESS, FILES, PICTURES, Example, load, names_in
 
 EXAMPLES = load()
 
@@ -15,8 +15,8 @@ def faults(example: Example) -> list[str]:
     document = example.document
     expected = {
         "json": document.json["content"] == example.blocks,
-        "html": to_html(document, pictures=PICTURES) == example.html,
-        "mail": to_mail(document, pictures=PICTURES, base=ADDRESS) == example.mail,
+        "html": to_html(document, pictures=PICTURES, files=FILES) == example.html,
+        "mail": to_mail(document, pictures=PICTURES, files=FILES, base=ADDRESS) == example.mail,
         "text": to_text(document) == example.text,
         "markdown": to_markdown(document) == example.markdown,
         "back from html": from_html(example.html).document == Document.of(example.back or example.blocks),

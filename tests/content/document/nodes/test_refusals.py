@@ -65,7 +65,8 @@ def test_a_wrong_attribute_is_named_with_its_place(name: str, attribute: str) ->
     refused = 0
     for value in WRONG:
         found = said({"type": name, "attrs": needed | {attribute: value}})
-        is_good = (value is None and attribute != "media") or NODES[name].attrs[attribute].check(value) is None
+        is_needed = NODES[name].attrs[attribute].default is None
+        is_good = (value is None and not is_needed) or NODES[name].attrs[attribute].check(value) is None
         assert bool(found) is not is_good, value
         assert all(is_clear(message, path) and attribute in message for message in found), found
         refused += len(found)

@@ -77,7 +77,7 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
 def _moved(path: str) -> HttpResponse:
     """Lead from a former address of a tag to the present one, and 404 if there is none."""
     target = target_of(path)
-    if not isinstance(target, Tag) or target.is_internal:
+    if not isinstance(target, Tag) or target.is_internal or target.path == path:
         raise Http404
     return HttpResponsePermanentRedirect(target.path)
 

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import BigIntegerField, Case, CharField, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    F,
+    Field,
+    OuterRef,
+    Q,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest
 
 from masthead.content.document import Document, without_cut
@@ -19,7 +32,13 @@ from masthead.content.models.tag import Tag
 from masthead.content.reading import Reading, lead_of
 from masthead.content.sealing import only_for
 
-OF_DRAFT = ("title", "standfirst", "slug", "visibility", "is_featured", "lead_id")
+OF_DRAFT: dict[str, Field[Any, Any]] = {
+    "title": CharField(),
+    "standfirst": TextField(),
+    "visibility": CharField(),
+    "is_featured": BooleanField(),
+    "lead_id": BigIntegerField(),
+}
 
 
 @dataclass(frozen=True)
@@ -50,8 +69,9 @@ def for_staff(rows: PostQuerySet) -> PostQuerySet:
     Each column holds what is out, and of a post that is not out what its draft says.
     """
     due = Schedule.objects.filter(post=OuterRef("pk")).values("publish_at")[:1]
-    named = {f"working_{name}": _out_or_draft(name) for name in OF_DRAFT if name != "slug"}
+    named = {f"working_{name}": _out_or_draft(name) for name in OF_DRAFT}
     state = Case(
+        When(status=Status.PUBLISHED, extras__has_key="is_mail_only", then=Value("sent")),
         When(status=Status.PUBLISHED, then=Value("published")),
         When(publish_at__isnull=False, then=Value("scheduled")),
         default=Value("draft"),
@@ -76,8 +96,7 @@ def _of_draft(name: str) -> Subquery:
 
 
 def _out_or_draft(name: str) -> Case:
-    kind = BigIntegerField() if name.endswith("_id") else Post._meta.get_field(name).clone()
-    return Case(When(status=Status.PUBLISHED, then=F(name)), default=_of_draft(name), output_field=kind)
+    return Case(When(status=Status.PUBLISHED, then=F(name)), default=_of_draft(name), output_field=OF_DRAFT[name])
 
 
 def unpublished_with(name: str, ids: Collection[int] | None) -> list[int]:
@@ -86,11 +105,10 @@ def unpublished_with(name: str, ids: Collection[int] | None) -> list[int]:
     return [pk for pk, held in rows if held and (ids is None or not set(ids).isdisjoint(held))]
 
 
-def with_slug(rows: PostQuerySet, slug: str) -> PostQuerySet:
-    """Return the posts whose address ends with this slug, or that are not out and will have it."""
-    drafted = Draft.objects.exclude(post__status=Status.PUBLISHED).filter(slug=slug).values("pk")
-    found: PostQuerySet = rows.filter(Q(path__endswith=f"/{slug}/") | Q(path="", pk__in=drafted))
-    return found
+def has_slug(slug: str) -> Q:
+    """Return the condition, on posts from `for_staff`, that the address ends with this slug or will do so."""
+    is_out, at_it = Q(status=Status.PUBLISHED), Q(path__endswith=f"/{slug}/")
+    return (is_out & at_it) | (~is_out & (Q(working_slug=slug) | (Q(working_slug="") & at_it)))
 
 
 def working(posts: Iterable[Post]) -> list[Working]:

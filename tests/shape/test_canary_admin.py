@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from masthead.api.admin import door, limits
+from masthead.api.admin import door, limits, tokens
 from masthead.api.content.ids import shown_id
 from masthead.members.keys import make_key
 from masthead.members.models import ApiKey
@@ -86,7 +86,7 @@ def test_each_seeded_fault_turns_the_crawl_red(
     leak: str, made: Canaries, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = make_key("Another", KeyKind.ADMIN, by=cast.owner, at=timezone.now())[0]
-    plain = door.key_of
+    plain = tokens.key_of
 
     def key_of(request: Any, *, at: Any) -> ApiKey:
         lets_in = request.user.is_authenticated if leak == "session" else request.GET.get("key")

@@ -16,7 +16,7 @@ def json_of(request: HttpRequest) -> dict[str, Any]:
     """Return the object that the body holds; ApiError for what is none, is too large, or that no table could keep."""
     if request.content_type not in ("application/json", ""):
         raise Unsupported("The body is not JSON.", "Send it with Content-Type: application/json.")
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    if length_of(request) > LARGEST:
         raise _too_large()
     try:
         raw = request.read(LARGEST + 1)
@@ -32,6 +32,12 @@ def json_of(request: HttpRequest) -> dict[str, Any]:
         raise ApiError("The body is not an object of JSON.", 'Send {"posts": [{...}]}, for example.')
     _refuse_unkeepable(value)
     return value
+
+
+def length_of(request: HttpRequest) -> int:
+    """Return how many bytes the body is said to have; 0 where nothing usable is said."""
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 20 else 0
 
 
 def _too_large() -> TooLarge:

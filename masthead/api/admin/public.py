@@ -11,7 +11,7 @@ from masthead.api.content.filtering.columns import Flag, Id, Moment, Presence, R
 from masthead.api.content.filtering.tree import Comparison
 from masthead.content.models import Author, PostAuthor, PostTag, Tag
 from masthead.content.models.post import Status
-from masthead.content.working import unpublished_with
+from masthead.content.working import has_slug, unpublished_with
 from masthead.members.models import Member
 
 
@@ -55,7 +55,7 @@ class Slug:
         found = Q(pk__in=[])
         for value in test.values:
             if isinstance(value, str) and "/" not in value:
-                found |= Q(path__endswith=f"/{value}/") | Q(path="", working_slug=value)
+                found |= has_slug(value)
         return found
 
 

@@ -63,11 +63,11 @@ class Tool:
         return [row["slug"] for row in rows]
 
     def add(self, name: str = "posts", /, *, source: str = "", **fields: Any) -> dict[str, Any]:
-        query = {"source": source} if source else {}
+        query: dict[str, Any] = {"source": source} if source else {}
         return dict(self.ask("POST", f"{name}/", {name: [fields]}, status=201, **query)[name][0])
 
     def edit(self, row: dict[str, Any], name: str = "posts", /, *, source: str = "", **fields: Any) -> dict[str, Any]:
-        query = {"source": source} if source else {}
+        query: dict[str, Any] = {"source": source} if source else {}
         stamp = {"updated_at": row["updated_at"]} if "updated_at" in row else {}
         return dict(self.ask("PUT", f"{name}/{row['id']}/", {name: [stamp | fields]}, **query)[name][0])
 

@@ -217,14 +217,15 @@ def test_a_slug_that_is_taken_or_the_sites_own_gets_a_number(tool: Tool, cast: C
 
 
 def test_meta_fields_come_back_and_are_emptied(tool: Tool) -> None:
-    meta = {
+    meta: dict[str, Any] = {
         name: f"{name} words"
         for name in ("meta_title", "meta_description", "og_title", "og_description", "twitter_title", "twitter_description",
                      "codeinjection_head", "codeinjection_foot", "email_subject", "frontmatter", "custom_template")
     } | {"canonical_url": "https://elsewhere.example/a/"}  # fmt: skip
     post = tool.add(title="A ship", visibility="paid", status="published", **meta)
     assert {name: post[name] for name in meta} == meta
-    emptied = tool.edit(post, **{**dict.fromkeys(meta), "og_title": "", "meta_title": "Kept"})
+    nothing: dict[str, Any] = dict.fromkeys(meta)
+    emptied = tool.edit(post, **{**nothing, "og_title": "", "meta_title": "Kept"})
     assert {name for name in meta if emptied[name]} == {"meta_title"}
     page = tool.add("pages", title="About", show_title_and_feature_image=False)
     assert page["show_title_and_feature_image"] is False and "show_title_and_feature_image" not in post
@@ -290,6 +291,24 @@ def test_a_post_is_deleted_for_good_and_its_address_is_free(tool: Tool, cast: Ca
     for method in ("GET", "DELETE"):
         assert tool.error(method, f"posts/{post['id']}/", status=404)["type"] == "NotFoundError"
     assert tool.add(title="A ship", status="published")["url"].endswith("/a-ship/")
+
+
+def test_a_letter_that_is_no_page_is_told_as_sent(tool: Tool, cast: Cast) -> None:
+    published("A letter", "Words.", cast=cast, extras={"is_mail_only": True})
+    published("A ship", "Words.", cast=cast)
+    letter = tool.one("posts/", filter="status:sent")
+    assert (letter["slug"], letter["status"], letter["email_only"]) == ("a-letter", "sent", True)
+    assert tool.slugs(filter="status:published") == ["a-ship"]
+    assert tool.edit(letter, **letter)["updated_at"] == letter["updated_at"]
+
+
+def test_a_post_that_was_taken_down_can_come_back_elsewhere(tool: Tool, cast: Cast) -> None:
+    post = tool.add(title="A ship", status="published")
+    post = tool.edit(post, status="draft")
+    post = tool.edit(post, slug="a-boat")
+    assert post["slug"] == "a-boat" and tool.slugs(filter="slug:a-boat") == ["a-boat"]
+    assert tool.one("posts/slug/a-boat/")["id"] == post["id"]
+    assert tool.edit(post, status="published")["url"] == "https://paper.example/a-boat/"
 
 
 def test_a_page_is_no_post(tool: Tool) -> None:

@@ -10,6 +10,7 @@ from django.test import Client
 from masthead.api.admin import foreign
 from masthead.api.admin.views import uploads
 from masthead.content.models import Attachment, Media
+from masthead.core.fetching import fetch
 from tests.api.admin.asking import BASE, Tool
 from tests.cast import Cast
 from tests.content.files import drawn
@@ -114,7 +115,7 @@ def test_no_address_within_the_house_is_asked_and_no_more_than_some(
     tool: Tool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
-    plain = foreign.fetch
+    plain = fetch
 
     def counted(url: str, **more: Any) -> Any:
         asked.append(url)

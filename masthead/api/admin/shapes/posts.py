@@ -53,8 +53,10 @@ class Whole(Told):
     @property
     def slug(self) -> str:
         """The last part of its address, or what that will be."""
-        drafted = self.working.fields.slug or slug_from(self.reading.title)
-        return slug_of(self.working.post.path) if self.working.post.path else drafted
+        at = slug_of(self.working.post.path)
+        if self.working.state == Status.PUBLISHED:
+            return at
+        return self.working.fields.slug or at or slug_from(self.reading.title)
 
     @property
     def status(self) -> str:

@@ -25,7 +25,7 @@ from masthead.content.deleting import delete_post
 from masthead.content.editing import EditConflict, save_draft, start_post
 from masthead.content.models import Post
 from masthead.content.models.post import PostQuerySet
-from masthead.content.working import for_staff, with_slug
+from masthead.content.working import for_staff, has_slug
 from masthead.core import events
 
 LATEST = "published_at desc, updated_at desc"
@@ -53,7 +53,8 @@ def read_by_id(call: Call, kind: str, shown_id: str) -> dict[str, Any]:
 
 def read_by_slug(call: Call, kind: str, post_slug: str) -> dict[str, Any]:
     """Tell one post or page by its slug; what is out comes first."""
-    found = [one for one in wholes(with_slug(_rows(kind), post_slug.replace("\0", ""))) if one.slug == post_slug]
+    rows = for_staff(_rows(kind)).filter(has_slug(post_slug.replace("\0", "")))
+    found = [one for one in wholes(rows) if one.slug == post_slug]
     found.sort(key=lambda one: (one.working.state != "published", one.working.post.pk))
     if not found:
         raise _not_there(kind)

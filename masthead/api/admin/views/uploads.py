@@ -8,6 +8,7 @@ from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.http.multipartparser import MultiPartParserError
 
+from masthead.api.admin.body import length_of
 from masthead.api.admin.call import Call
 from masthead.api.admin.door import Told, door
 from masthead.api.admin.errors import TooLarge, Unsupported, invalid
@@ -54,7 +55,7 @@ def _told(name: str, row: dict[str, Any]) -> Told:
 def _file(call: Call, name: str) -> Any:
     if call.request.content_type != "multipart/form-data":
         raise Unsupported("This is no upload.", "Send it as multipart/form-data, with the file in the part named file.")
-    if int(call.request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BYTES:
+    if length_of(call.request) > LARGEST_BYTES:
         raise TooLarge("This file is larger than 1 GB.", "Make it smaller and upload it again.")
     try:
         upload = call.request.FILES.get(name)

@@ -13,7 +13,16 @@ PLACES = (
     "postgresql:///postgres",
     "postgresql://postgres@127.0.0.1/postgres",
 )
-PARTS = ("members", "billing", "access", "search", "site/test_post.py", "content/test_publishing.py")
+PARTS = (
+    "members",
+    "billing",
+    "access",
+    "search",
+    "newsletters",
+    "importers/ghost/members/test_list.py",
+    "site/test_post.py",
+    "content/test_publishing.py",
+)
 
 
 def place() -> str:

@@ -1,11 +1,11 @@
 """Addresses below /ghost/api/."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from masthead.api.other import other
 
 urlpatterns = [
     path("content/", include("masthead.api.content.urls")),
     path("admin/", include("masthead.api.admin.urls")),
-    path("<path:rest>", other, name="api_other"),
+    re_path(r"^(?P<rest>[\s\S]*)$", other, name="api_other"),
 ]

@@ -129,8 +129,9 @@ def _mark_unwanted(subscription: Subscription, is_new: bool, arrived: QuerySet[P
             member=subscription.member, price__tier=subscription.price.tier_id, undo_at=None
         )
         first, *others = same.order_by("started_at", "pk")
-        if others:
-            _mark(others[-1], "subscription.doubled", others[-1].payments.all(), at, first=first.pk)
+        later = [row for row in others if row.is_within_reach]  # what was taken over cannot be cancelled from here
+        if later:
+            _mark(later[-1], "subscription.doubled", later[-1].payments.all(), at, first=first.pk)
 
 
 def _mark(subscription: Subscription, event: str, payments: QuerySet[Payment], at: datetime, **facts: int) -> None:

@@ -1,6 +1,6 @@
 """Giving posts their addresses, and keeping the old ones leading there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
@@ -20,20 +20,24 @@ RESERVED = frozenset(
 
 
 LONGEST_PATH = 400  # characters
+MOST_ALIKE = 10_000  # posts with one slug
 
 
 class AddressError(ValueError):
     """An address that cannot be given; the message says what to do."""
 
 
-def settle(post: Post, slug: str) -> str:
-    """Give the post `/slug/` as its current address and return it; its former ones go on as redirects.
+def settle(post: Post, slug: str, *, place: Callable[[str], str] = "/{}/".format) -> str:
+    """Give the post the address that `place` makes of its slug and return it; its former ones go on as redirects.
 
     A slug that another post holds gets a number behind it; a reserved word is refused (AddressError).
     """
-    if slug in RESERVED:
-        raise AddressError(_("“%(slug)s” is an address of this site itself. Choose another slug.") % {"slug": slug})
-    path = next(path for path in _candidates(slug) if _is_taken_for(post, path))
+    first = place(slug).strip("/").partition("/")[0]
+    if first in RESERVED:
+        raise AddressError(_("“%(slug)s” is an address of this site itself. Choose another slug.") % {"slug": first})
+    path = next((path for path in map(place, _candidates(slug)) if _is_taken_for(post, path)), None)
+    if path is None:  # of a permalink without the slug in it
+        raise AddressError(_("Something else stands at “%(path)s”. Choose another address.") % {"path": place(slug)})
     _make_current(post, path)
     return path
 
@@ -60,11 +64,8 @@ def _make_current(post: Post, path: str) -> None:
 
 
 def _candidates(slug: str) -> Iterator[str]:
-    yield f"/{slug}/"
-    number = 2
-    while True:
-        yield f"/{slug}-{number}/"
-        number += 1
+    yield slug
+    yield from (f"{slug}-{number}" for number in range(2, MOST_ALIKE))
 
 
 def _is_taken_for(post: Post, path: str) -> bool:

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from masthead.access.visibility import Visibility
+from masthead.content.dividing import make_cut
 from masthead.content.document import Document, has_cut
 from masthead.content.editing import next_revision
 from masthead.content.models.fields import copied
 from masthead.content.models.post import Post, Status
 from masthead.content.models.revision import Revision
 from masthead.content.models.tag import Tag
-from masthead.content.publishing import make_cut
 from masthead.core import events
 from masthead.core.models import Publication
 from masthead.core.slugs import slug_from

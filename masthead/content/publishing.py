@@ -3,27 +3,28 @@
 import logging
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
 from masthead.access.models import Tier
 from masthead.access.visibility import Visibility
 from masthead.content.addresses import AddressError, settle, settle_at
-from masthead.content.cutting import cut
-from masthead.content.document import Document, DocumentError
+from masthead.content.attaching import forget_uses
+from masthead.content.dividing import make_cut
+from masthead.content.document import DocumentError
 from masthead.content.editing import next_revision
 from masthead.content.models.author import Author
 from masthead.content.models.body import Body
 from masthead.content.models.draft import Draft
 from masthead.content.models.fields import copied
-from masthead.content.models.post import Post, PostAuthor, PostTag, Status, empty_document
+from masthead.content.models.post import Kind, Post, PostAuthor, PostTag, Status, empty_document
 from masthead.content.models.revision import Revision
 from masthead.content.models.schedule import Schedule
 from masthead.content.models.sealed_block import SealedBlock
 from masthead.content.models.tag import Tag
-from masthead.content.sealing import Block, take_out
+from masthead.content.permalinks import path_for
 from masthead.core import events
-from masthead.core.extras import SEALED_EXTRAS
 from masthead.core.models import Publication
 from masthead.core.slugs import slug_from
 from masthead.members.models import Member
@@ -59,7 +60,7 @@ def publish(
     """
     with transaction.atomic():
         post = Post.objects.select_for_update().get(pk=revision.post_id)
-        _settle(post, revision, path)
+        _settle(post, revision, path, first_at or at)
         _put_out(post, revision, first_at or at, changed_at, at)
         Schedule.objects.filter(post=post).delete()
         events.write(
@@ -80,7 +81,7 @@ def _put_out(post: Post, revision: Revision, first_at: datetime, changed_at: dat
     _connect(post, revision)
 
 
-def _settle(post: Post, revision: Revision, path: str | None) -> None:
+def _settle(post: Post, revision: Revision, path: str | None, first_at: datetime) -> None:
     """Give the post its address: the exact one, or one of its slug. One that it has is kept while its slug is the same.
 
     Without an address of one's choice, a headline that is corrected later moves nothing; a new permalink does not
@@ -89,43 +90,31 @@ def _settle(post: Post, revision: Revision, path: str | None) -> None:
     if path is not None:
         post.path = settle_at(post, path)
     elif not post.path or (revision.slug and revision.slug != _slug_before(post)):
-        post.path = settle(post, revision.slug or slug_from(revision.title))
+        place = partial(_path, post, revision, post.published_at or first_at)
+        post.path = settle(post, revision.slug or slug_from(revision.title), place=place)
     post.save(update_fields=["path"])
+
+
+def _path(post: Post, revision: Revision, at: datetime, slug: str) -> str:
+    """Return the address that this slug has: of a page its own, of a post as the publication's permalink says."""
+    publication = Publication.current()
+    if post.kind == Kind.PAGE:
+        return f"/{slug}/"
+    tags = Tag.objects.filter(is_internal=False).in_bulk(revision.tag_ids)
+    authors = Author.objects.in_bulk(revision.author_ids)
+    return path_for(
+        publication.permalink,
+        slug=slug,
+        public_id=post.public_id,
+        published_at=at.astimezone(publication.zone),
+        primary_tag=next((tags[pk].slug for pk in revision.tag_ids if pk in tags), ""),
+        primary_author=next((authors[pk].slug for pk in revision.author_ids if pk in authors), ""),
+    )
 
 
 def _slug_before(post: Post) -> str | None:
     before = Revision.objects.filter(post=post, number=post.revision_number)
     return before.values_list("slug", flat=True).first()
-
-
-def make_cut(post: Post, revision: Revision) -> None:
-    """Write opening, body and parts for some from the revision's document; none of them holds another's words."""
-    document = Document.stored(revision.document)
-    opening, body = cut(document, revision.visibility, uncut_paragraphs=Publication.current().uncut_paragraphs)
-    opening, above = take_out(opening)
-    post.opening, post.extras = opening.json, _extras(revision, sealed=False)
-    SealedBlock.objects.filter(post=post).delete()
-    below: list[Block] = []
-    if body is None:
-        post.extras = revision.extras
-        Body.objects.filter(post=post).delete()
-    else:
-        body, below = take_out(body, first=len(above) + 1)
-        kept = {"document": body.json, "extras": _extras(revision, sealed=True)}
-        Body.objects.update_or_create(post=post, defaults=kept)
-    SealedBlock.objects.bulk_create(
-        [_sealed(post, block, False) for block in above] + [_sealed(post, block, True) for block in below]
-    )
-
-
-def _extras(revision: Revision, *, sealed: bool) -> dict[str, object]:
-    return {name: value for name, value in revision.extras.items() if (name in SEALED_EXTRAS) == sealed}
-
-
-def _sealed(post: Post, block: Block, is_below: bool) -> SealedBlock:
-    web = {f"web_{word}": True for word in block.web}
-    mail = {f"mail_{word}": True for word in block.mail}
-    return SealedBlock(post=post, number=block.number, is_below=is_below, document=block.document.json, **web, **mail)
 
 
 def _connect(post: Post, revision: Revision) -> None:
@@ -159,6 +148,7 @@ def unpublish(post: Post, *, by: Member | None, at: datetime) -> None:
             return
         Body.objects.filter(post=post).delete()
         SealedBlock.objects.filter(post=post).delete()
+        forget_uses(post)
         Schedule.objects.filter(post=post).delete()
         post.status, post.opening, post.extras = Status.UNPUBLISHED, empty_document(), {}
         post.title = post.standfirst = post.lead_alt = post.lead_caption = post.lead_credit = ""

@@ -13,9 +13,11 @@ from django.utils.text import Truncator
 from masthead.access.reader import STAFF, Reader
 from masthead.access.rule import may_read, may_see_block
 from masthead.access.visibility import Visibility
+from masthead.content.attaching import files_of
 from masthead.content.document import (
     Document,
     Picture,
+    file_ids,
     join,
     media_ids,
     to_html,
@@ -24,6 +26,7 @@ from masthead.content.document import (
     to_text,
     word_count,
 )
+from masthead.content.document.attached import Attached
 from masthead.content.models.author import Author
 from masthead.content.models.body import Body
 from masthead.content.models.media import Media
@@ -109,16 +112,20 @@ class Reading:
         return pictures_of(media_ids(self.document))
 
     @cached_property
+    def files(self) -> Mapping[str, Attached]:
+        return files_of(file_ids(self.document))
+
+    @cached_property
     def html(self) -> SafeString:
         return self.html_for("")
 
     def html_for(self, base: str) -> SafeString:
         """Render for the web, with addresses below `base` (such as https://paper.example) made absolute."""
-        return to_html(self.document, pictures=self.pictures, base=base)
+        return to_html(self.document, pictures=self.pictures, files=self.files, base=base)
 
     def mail_for(self, base: str) -> SafeString:
         """Render for mail, with absolute addresses."""
-        return to_mail(self.document, pictures=self.pictures, base=base)
+        return to_mail(self.document, pictures=self.pictures, files=self.files, base=base)
 
     @cached_property
     def text(self) -> str:
@@ -156,8 +163,9 @@ def read(posts: Iterable[Post], reader: Reader, *, through: Through = Through.WE
 def load_pictures(readings: Collection[Reading]) -> None:
     """Look up the pictures of many readings in one query, before each is rendered."""
     known = pictures_of({token for reading in readings for token in media_ids(reading.document)})
+    files = files_of({token for reading in readings for token in file_ids(reading.document)})
     for reading in readings:
-        vars(reading)["pictures"] = known
+        vars(reading)["pictures"], vars(reading)["files"] = known, files
 
 
 def read_one(post: Post, reader: Reader, *, through: Through = Through.WEB) -> Reading:

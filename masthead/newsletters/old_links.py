@@ -2,11 +2,13 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Mapping
 
 from masthead.members.models import Member
 from masthead.newsletters.models import Newsletter, OldLink
 
+NAME = re.compile(r"[0-9A-Za-z-]{1,36}")
 FORMER_UUID = "former_uuid"  # in a newsletter's design: what the former system's links name it by
 
 
@@ -17,7 +19,8 @@ def hash_of_key(key: str) -> str:
 
 def member_of(uuid: str, key: str) -> Member | None:
     """Return whom a link with its right key is for; None, after the same work, for an unknown link or another key."""
-    link = OldLink.objects.select_related("member").filter(uuid=uuid.lower()[:36]).first() if uuid else None
+    name = _as_name(uuid)
+    link = OldLink.objects.select_related("member").filter(uuid=name).first() if name else None
     kept = link.key_hash if link and link.key_hash else "-" * 64
     is_right = hmac.compare_digest(kept, hash_of_key(key))
     return link.member if link and is_right else None
@@ -25,7 +28,13 @@ def member_of(uuid: str, key: str) -> Member | None:
 
 def newsletter_of(uuid: str) -> Newsletter | None:
     """Return the newsletter that a former system's links name like this."""
-    return Newsletter.objects.filter(**{f"design__{FORMER_UUID}": uuid.lower()}).first() if uuid else None
+    name = _as_name(uuid)
+    return Newsletter.objects.filter(**{f"design__{FORMER_UUID}": name}).first() if name else None
+
+
+def _as_name(uuid: str) -> str:
+    """Return a name as it is kept; empty for what can be none, such as text that no database takes."""
+    return uuid.lower() if NAME.fullmatch(uuid) else ""
 
 
 def remember_links(links: Mapping[str, tuple[int, str]]) -> int:

@@ -13,6 +13,9 @@ from masthead.content.redirecting import redirect_for
 
 # Below the address of a tag or author: its further pages and its feeds.
 BELOW = re.compile(r"(/.*?/|/)((?:page/[0-9]{1,6}/|rss/|atom\.xml|feed\.json)?)")
+LONGEST_QUERY = 1500  # characters; a longer one is left behind
+# Parameters of routes in which capitals are as good as small letters; an id has both.
+WORDS = {"slug", "number", "year", "month", "kind", "path"}
 # First parts of paths where no redirect of the owner's is asked for.
 OURS = frozenset(
     "account api billing desk files ghost healthz media pay sign-in sign-out sign-up static webhooks".split()
@@ -22,7 +25,7 @@ OURS = frozenset(
 def moved(request: HttpRequest, path: str, *, for_good: bool = True) -> HttpResponse:
     """Lead on with the query, but let browsers ask again: an address may one day be given back."""
     query = request.META.get("QUERY_STRING", "")
-    place = f"{path}?{query}" if query and "?" not in path else path
+    place = f"{path}?{query}" if query and len(query) <= LONGEST_QUERY else path
     return _to(place, for_good=for_good)
 
 
@@ -74,6 +77,13 @@ def _is_there(name: str, values: dict[str, str]) -> bool:
     return True
 
 
+def _has_id(path: str) -> bool:
+    try:
+        return not resolve(path).kwargs.keys() <= WORDS
+    except Resolver404:
+        return False
+
+
 def lead_on(request: HttpRequest) -> HttpResponse | None:
     """Return where a path leads at which nothing stands, or None.
 
@@ -84,8 +94,8 @@ def lead_on(request: HttpRequest) -> HttpResponse | None:
         return None
     for other in (path.lower(), re.sub(r"(?<=.)/amp/?$", "/", path)):
         whole = other if other.endswith(("/", ".xml", ".json")) else f"{other}/"
-        if other != path and (place := standing(whole)):
+        if other != path and not _has_id(whole) and (place := standing(whole)):
             return moved(request, place)
     query = request.META.get("QUERY_STRING", "")
-    found = redirect_for(f"{path}?{query}" if query else path)
+    found = redirect_for(f"{path}?{query}" if query and len(query) <= LONGEST_QUERY else path)
     return _to(found[0], for_good=found[1]) if found else None

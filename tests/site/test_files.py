@@ -8,15 +8,13 @@ from django.test import Client
 from django.utils import timezone
 
 from masthead.access.models import Entitlement
-from masthead.content.attaching import forget_uses, keep_attachment, path_of, record_uses
-from masthead.content.cutting import cut
+from masthead.content.attaching import forget_uses, keep_attachment, path_of
 from masthead.content.document import Document
 from masthead.content.editing import start_post
 from masthead.content.models import Attachment, Post
 from masthead.content.publishing import change_visibility, unpublish
-from masthead.content.sealing import take_out
 from tests.cast import Cast, client_of
-from tests.content.writing import frozen, put_out
+from tests.content.writing import put_out
 
 PERSONAS = ("anyone", "free", "paid", "gold", "gifted", "lapsed", "banned", "contributor", "author", "editor",
             "administrator", "owner")  # fmt: skip
@@ -50,17 +48,7 @@ def offering(
         document=Document.of(blocks).json,
     ).post  # fmt: skip
     put_out(post)
-    noted(post := Post.objects.get(pk=post.pk))
-    return post
-
-
-def noted(post: Post) -> None:
-    """Note what the post shows, as publishing does."""
-    revision = frozen(post)
-    opening, body = cut(Document.stored(revision.document), post.visibility, uncut_paragraphs=0)
-    opening, above = take_out(opening)
-    body, below = take_out(body) if body else (None, [])
-    record_uses(post, opening, body, [block.document for block in above + below])
+    return Post.objects.get(pk=post.pk)
 
 
 def fetched(cast: Cast, row: Attachment, persona: str = "anyone", **headers: str) -> Any:
@@ -109,7 +97,6 @@ def test_a_file_in_a_part_for_some_is_for_those_who_get_the_part(
     part = {"type": "audience", "attrs": {"web": web, "mail": mail}, "content": [node(row)]}
     draft = start_post(by=None, at=timezone.now(), title="A talk", document=Document.of([part]).json)
     put_out(draft.post)
-    noted(Post.objects.get(pk=draft.post.pk))
     assert {persona for persona in PERSONAS if fetched(cast, row, persona).status_code == 200} == readers
 
 
@@ -140,7 +127,6 @@ def test_the_right_changes_with_the_next_request(cast: Cast) -> None:
     Entitlement.objects.filter(member=cast.paid).update(ends_at=None)
     assert browser.get(asked).status_code == 200
     change_visibility(post, "tiers", tiers=[cast.tiers["gold"].pk], by=None, at=timezone.now())
-    noted(Post.objects.get(pk=post.pk))
     assert browser.get(asked).status_code == 404
     assert client_of(cast.gold).get(asked).status_code == 200
     unpublish(post, by=None, at=timezone.now())

@@ -58,6 +58,25 @@ def test_the_admin_of_ghost_leads_to_the_desk(cast: Cast) -> None:
     assert leads_to("/ghost") == (301, "/ghost/")
 
 
+def test_a_query_beyond_measure_is_left_behind(cast: Cast) -> None:
+    published("A ship", "W.", cast=cast)
+    long = "x" * 20_000
+    for path, place in (
+        ("/a-ship", "/a-ship/"),
+        ("/page/2/", "/archive/"),
+        ("/ghost/", "/desk/"),
+        ("/A-SHIP/", "/a-ship/"),
+    ):
+        assert leads_to(f"{path}?q={long}")[1] == place
+    keep_redirect("/old/", "/a-ship/")
+    assert leads_to(f"/old/?q={long}") == (301, "/a-ship/")
+
+
+def test_an_id_is_not_spelt_in_small_letters(cast: Cast) -> None:
+    for path in ("/Subscribe/Return/ABCdef/", "/media/Accent/8A1C1C.css"):
+        assert leads_to(path)[0] == 404, path
+
+
 UUID = "3f1b2c4d-0000-4000-8000-1234567890ab"
 
 

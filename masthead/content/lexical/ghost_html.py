@@ -18,10 +18,10 @@ from masthead.content.lexical.reading import LONGEST, finished, refusal
 from masthead.content.lexical.visibility import Audience, segment
 
 MARKS = re.compile(
-    r"<!--\s*(?:(?P<cut>members-only)|kg-card-begin:\s*html\s*-->(?P<html>.*?)<!--\s*kg-card-end:\s*html"
-    r"|kg-gated-block:begin(?P<gate>[^>]*?)|(?P<end>kg-gated-block:end)|kg-card-(?:begin|end):\s*\w+)\s*-->",
-    re.DOTALL,
+    r"<!--\s*(?:(?P<cut>members-only)|(?P<card>kg-card-begin:\s*html)"
+    r"|kg-gated-block:begin(?P<gate>[^>]{0,200}?)|(?P<end>kg-gated-block:end))\s*-->"
 )
+CARD_END = re.compile(r"<!--\s*kg-card-end:\s*html\s*-->")
 NON_MEMBER = re.compile(r"nonMember\s*:\s*(true|false)")
 SEGMENT = re.compile(r"memberSegment\s*:\s*\"([^\"]*)\"")
 WRAPPERS = frozenset({"div", "section", "article", "main", "figure"})
@@ -47,19 +47,24 @@ def from_ghost_html(html: str, *, images: Images, files: Files, home: str = "") 
 
 
 def _pieces(html: str, note: Notebook) -> Iterator[Piece]:
-    """Take the HTML apart at Ghost's comments."""
-    audience, place = Audience(), 0
+    """Take the HTML apart at Ghost's comments; one inside an HTML card is part of that card."""
+    audience, place, last_card = Audience(), 0, len(html)
     for found in MARKS.finditer(html):
+        if found.start() < place or (found["card"] and found.start() > last_card):
+            continue
         yield Piece("text", html[place : found.start()], audience)
         place = found.end()
         if found["cut"]:
             yield Piece("cut", "", audience)
-        elif found["html"] is not None:
-            yield Piece("card", found["html"], audience)
         elif found["gate"] is not None:
             audience = _gate(found["gate"], note)
         elif found["end"]:
             audience = Audience()
+        elif end := CARD_END.search(html, place):
+            yield Piece("card", html[place : end.start()], audience)
+            place = end.end()
+        else:
+            last_card = found.start()  # nothing ends a card from here on
     yield Piece("text", html[place:], audience)
 
 

@@ -25,7 +25,7 @@ BITS = {
 }
 CARDS = {"code": "codeblock", "hr": "horizontalrule", "card-markdown": "markdown"}
 MARKUP, IMAGE, LIST, CARD = 1, 2, 3, 10
-MOST_OPEN = 60  # markups that are open at once
+MOST_OPEN = 20  # markups that are open at once
 
 
 class Mobiledoc:

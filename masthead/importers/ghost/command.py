@@ -32,7 +32,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--redirects", type=Path, metavar="FILE", help="redirects.json or redirects.yaml")
     parser.add_argument("--report", type=Path, metavar="FILE", help="where the report is written (Markdown)")
     parser.add_argument(
-        "--rehearse", action="store_true", help="import to try it out: no letter goes out until the real import"
+        "--rehearse",
+        action="store_true",
+        help="mark the publication as a rehearsal: no letter goes out until the desk ends it",
     )
     parser.add_argument("--overwrite", action="store_true", help="also replace what was changed at the desk since")
     parser.add_argument("--quiet", action="store_true", help="print only the summary and what was not understood")
@@ -54,7 +56,8 @@ def run(args: argparse.Namespace) -> int:
         return 2
     for problem in done.report.problems:
         _say(f"  {problem}", sys.stderr)
-    _say(done.report.summary, sys.stdout)
+    for line in (done.report.summary, *done.comparison):
+        _say(line, sys.stdout)
     return 1 if any(word.endswith("failed") for word in done.report.counts) else 0
 
 
@@ -66,6 +69,10 @@ def _options(args: argparse.Namespace) -> "Options":
     for path in (args.path, *files.values()):
         if path is not None and not path.exists():
             raise ExportError(f"There is nothing at {path}.")
+        if path is not None and path.is_dir() != (path == args.images):
+            raise ExportError(
+                f"{path} is {'a folder, where a file' if path.is_dir() else 'a file, where a folder'} is asked for."
+            )
     return Options(
         args.path, **files, site=_site(args.site), key=_key(args), report=args.report,
         rehearse=args.rehearse, overwrite=args.overwrite,

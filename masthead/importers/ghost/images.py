@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from masthead.content.attaching import AttachmentError, keep_attachment
 from masthead.content.uploading import LARGEST_BYTES, UploadError, keep_picture
 from masthead.importers.ghost.counterparts import find, key_of, remember
 from masthead.importers.ghost.places import Place, place_of
-from masthead.importers.ghost.sources import Source, SourceError
+from masthead.importers.ghost.sources import Site, Source, SourceError
 from masthead.importers.models import Counterpart
 from masthead.importers.report import Report
 
@@ -45,6 +46,12 @@ class Images:
         """Return the token of the Media of an address that was fetched; None if there is none."""
         return self._known(IMAGE, address)
 
+    def media(self, address: str) -> int | None:
+        """Return the id of the Media of an address that was fetched; None if there is none."""
+        place = place_of(address, self.home)
+        found = find(IMAGE, place.key) if place else None
+        return found.object_id if found else None
+
     def file(self, address: str) -> str | None:
         """Return the token of the Attachment of an address that was fetched; None if there is none."""
         return self._known(FILE, address)
@@ -72,7 +79,7 @@ class Images:
         if place.key not in self.missing:
             try:
                 return self._taken(kind, place, keep)
-            except (SourceError, UploadError, OSError) as error:
+            except (SourceError, UploadError, AttachmentError, OSError) as error:
                 self.missing[place.key] = str(error)
         self._report(address, where, self.missing[place.key])
         return None
@@ -98,9 +105,11 @@ class Images:
                         return found
                 except SourceError as error:
                     why = str(error)
-        raise SourceError(why or self._not_found())
+        raise SourceError(why or self._not_found(place))
 
-    def _not_found(self) -> str:
+    def _not_found(self, place: Place) -> str:
+        if place.url and not any(isinstance(source, Site) for source in self.sources):
+            return "stands on another site and was not fetched; name the running site with --site to take it in"
         if not self.sources:
             return "was not looked for; name Ghost's content folder with --images, or the running site with --site"
         return "was found nowhere"
@@ -113,8 +122,6 @@ def _keep_picture(path: Path, name: str, at: datetime) -> Any:
 
 
 def _keep_file(path: Path, name: str, at: datetime) -> Any:
-    from masthead.content.attaching import keep_attachment
-
     return keep_attachment(path, name, at=at)
 
 

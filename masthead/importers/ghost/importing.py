@@ -1,5 +1,6 @@
 """Running an import of Ghost from its export to the report."""
 
+import zipfile
 from pathlib import Path
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.utils import timezone
 from masthead.importers.ghost.images import Images
 from masthead.importers.ghost.options import Options
 from masthead.importers.ghost.run import Progress, Run, silent
+from masthead.importers.ghost.sources import Folder, Site, Source, Zip
 from masthead.importers.ghost.stages import STAGES
 from masthead.importers.ghost.staging import stage
 from masthead.importers.report import Report
@@ -30,9 +32,9 @@ def import_ghost(options: Options, *, progress: Progress = silent) -> Run:
     staged = stage(options.path, imports_folder())
     for where, what in staged.problems:
         report.problem(where, what)
-    run = Run(
-        staged, options, report, Images(options, report, at), at, home=options.site.rstrip("/"), progress=progress
-    )
+    home = options.site.rstrip("/")
+    images = Images(report, at, home=home, sources=sources_of(options))
+    run = Run(staged, options, report, images, at, home=home, progress=progress)
     try:
         for _name, bring in STAGES:
             bring(run)
@@ -41,3 +43,15 @@ def import_ghost(options: Options, *, progress: Progress = silent) -> Run:
         raise
     staged.remove()
     return run
+
+
+def sources_of(options: Options) -> list[Source]:
+    """Return where pictures are looked for, in that order: the folder, the zip, the running site."""
+    sources: list[Source] = []
+    if options.images:
+        sources.append(Folder(options.images))
+    if zipfile.is_zipfile(options.path):
+        sources.append(Zip(options.path))
+    if options.site:
+        sources.append(Site(options.site))
+    return sources

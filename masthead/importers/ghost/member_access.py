@@ -10,6 +10,7 @@ from masthead.access.models.entitlement import Why
 from masthead.importers.ghost.member_file import MemberRow
 from masthead.importers.ghost.names import split_names
 from masthead.importers.ghost.run import Run
+from masthead.importers.ghost.telling import tell
 from masthead.members.models import Member
 
 UNKNOWN_PERIOD = timedelta(days=366)  # the longest that is sold, counted from the import
@@ -38,7 +39,8 @@ class Tiers:
         names = split_names(row.tiers, self.by_name)
         for name in names:
             if name not in self.by_name:
-                run.problem(row.where, f"there is no tier “{name}”, so it opens nothing for this member")
+                what = f"there is no tier “{name[:80]}”, so it opens nothing for this member"
+                tell(run, "members with a tier that is not here", row.where, what)
         return [self.by_name[name] for name in names if name in self.by_name]
 
 

@@ -101,8 +101,8 @@ class MemberFile:
         return self.path.open(encoding=encoding, errors="replace", newline="")
 
     def _reader(self, file: TextIO) -> Iterator[list[str]]:
-        csv.field_size_limit(LONGEST_CELL)
-        return csv.reader(file, delimiter=self.delimiter)
+        csv.field_size_limit(LONGEST_CELL)  # strict: a quotation mark that is never closed must not swallow the rest
+        return csv.reader(file, delimiter=self.delimiter, strict=True)
 
     def count(self) -> int:
         """Return how many lines it has at most, for showing how far a run is; reads it once."""

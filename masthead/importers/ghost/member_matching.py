@@ -3,6 +3,7 @@
 from masthead.importers.ghost import SOURCE
 from masthead.importers.ghost.member_batch import KIND, AnyRow, Entry, Found, Good, Listed
 from masthead.importers.ghost.run import Run
+from masthead.importers.ghost.telling import tell
 from masthead.importers.models import Counterpart
 from masthead.members.models import Member
 
@@ -25,10 +26,11 @@ def match(run: Run, stage: str, good: Good[AnyRow], found: Found) -> list[Entry[
         try:
             entries.append(_entry(run, row, email, found))
         except _LeftOut as left:
-            word, what = left.args
-            run.report.count(f"{stage} {word}")
+            word, what = f"{stage} {left.args[0]}", left.args[1]
             if what:
-                run.problem(row.where, what)
+                tell(run, word, row.where, what)
+            else:
+                run.report.count(word)
     return entries
 
 
@@ -56,7 +58,8 @@ def _first(run: Run, row: AnyRow, email: str, found: Found) -> Entry[AnyRow]:
         member = found.by_email[email] = _made(run, row, email)
         return Entry(row, email, known, member, is_new=True)
     if member._state.adding or member.pk in found.linked:
-        run.problem(row.where, "has the address of another row, which stands; this one leads to the same member")
+        what = "has the address of another row, which stands; this one leads to the same member"
+        tell(run, "addresses that stand twice", row.where, what)
         known.facts["double"] = True
     found.linked.add(member.pk)
     return Entry(row, email, known, member)
@@ -68,7 +71,8 @@ def _again(run: Run, row: AnyRow, email: str, known: Counterpart, found: Found) 
     if member is None:
         raise _LeftOut(*GONE)
     if found.by_email.setdefault(email, member) is not member:
-        run.problem(row.where, "has a new address that another member here has, so the old one stays")
+        what = "has a new address that another member here has, so the old one stays"
+        tell(run, "new addresses that were taken", row.where, what)
         email = member.email
     return Entry(row, email, known, member)
 

@@ -11,11 +11,11 @@ from masthead.importers.ghost.member_batch import AnyRow, Entry, Good, Shared, l
 from masthead.importers.ghost.member_matching import match
 from masthead.importers.ghost.merging import mark_of, merge
 from masthead.importers.ghost.run import Run
+from masthead.importers.ghost.telling import tell
 from masthead.importers.models import Counterpart
 from masthead.members.models import Member
 
 FIELDS = ("email", "name", "note")
-MOST_LINES = 300  # of one kind in the report; the rest is only counted
 More = Callable[[Run, Shared, list[Entry[AnyRow]]], None]
 
 
@@ -33,19 +33,12 @@ def bring_batch(run: Run, shared: Shared, good: Good[AnyRow], more: More[AnyRow]
         shared.labels = Labels()
         if len(good) == 1 and tries == 1:
             what = f"was not imported: an unexpected {type(error).__name__} ({str(error)[:120]}); please report it"
-            left_out(run, good[0][0].where, what, f"{stage} failed")
+            tell(run, f"{stage} failed", good[0][0].where, what)
             return
     half = (len(good) + 1) // 2
     for part in (good[:half], good[half:]):
         if part:
             bring_batch(run, shared, part, more, stage, tries if len(good) > 1 else tries - 1)
-
-
-def left_out(run: Run, where: str, what: str, word: str) -> None:
-    """Count a row that did not come in and say why, as long as the report is not full of them."""
-    run.report.count(word)
-    if run.report.counts[word] <= MOST_LINES:
-        run.problem(where, what)
 
 
 def _write(run: Run, shared: Shared, good: Good[AnyRow], more: More[AnyRow], stage: str) -> None:

@@ -6,9 +6,10 @@ from itertools import islice
 from masthead.importers.ghost.member_batch import Shared
 from masthead.importers.ghost.member_file import MemberFile, MemberRow
 from masthead.importers.ghost.member_list import write_listed
-from masthead.importers.ghost.member_writing import bring_batch, left_out
+from masthead.importers.ghost.member_writing import bring_batch
 from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.staging import ExportError
+from masthead.importers.ghost.telling import tell
 from masthead.importers.ghost.values import address
 from masthead.importers.report import one_line
 
@@ -43,13 +44,13 @@ def _good(run: Run, batch: list[MemberRow | tuple[int, str]]) -> Iterator[tuple[
     """Give the rows that have an address to which mail can be sent (CHECKS.md 77); report the others."""
     for row in batch:
         if not isinstance(row, MemberRow):
-            left_out(run, f"members row {row[0]}", row[1], "members left out")
+            tell(run, "members left out", f"members row {row[0]}", row[1])
         elif email := address(row.email):
             yield row, email
         else:
             shown = one_line(row.email.strip()[:80])
             what = f"“{shown}” is no address that mail can be sent to, so this one was left out"
-            left_out(run, row.where, what, "members left out")
+            tell(run, "members left out", row.where, what)
 
 
 def _warn(run: Run, listed: MemberFile) -> None:

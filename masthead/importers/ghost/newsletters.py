@@ -20,10 +20,11 @@ OTHER = frozenset(
 
 def bring_newsletters(run: Run) -> None:
     """Bring in every newsletter, archived ones too."""
-    run.each("newsletters", run.staged.rows("newsletters"), run.staged.count("newsletters"), _bring)
+    run.each("newsletters", run.staged.rows("newsletters"), run.staged.count("newsletters"), bring_newsletter)
 
 
-def _bring(run: Run, row: Row) -> str:
+def bring_newsletter(run: Run, row: Row) -> str:
+    """Bring in one newsletter, as the export or the running site has it."""
     told = _told(run, row)
     facts = {"uuid": row.text("uuid").lower()}
     same = Newsletter.objects.filter(slug=told["slug"])

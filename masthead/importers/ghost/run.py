@@ -16,8 +16,9 @@ from masthead.importers.ghost.options import Options
 from masthead.importers.ghost.staging import Row, Staged
 from masthead.importers.report import Report
 
-BATCH = 200  # rows of one transaction,
-LONGEST_BATCH = 0.8  # or seconds: readers must be able to write meanwhile
+BATCH = 200  # rows that are prepared together,
+LONGEST_WAIT = 3.0  # or seconds: what is fetched should be kept soon
+LONGEST_BATCH = 0.8  # seconds of one transaction: readers must be able to write meanwhile
 Progress = Callable[[str, int, int], None]
 Item = TypeVar("Item", bound=dict[str, Any])
 
@@ -44,6 +45,7 @@ class Run:
     at: datetime
     home: str = ""
     progress: Progress = silent
+    comparison: list[str] = field(default_factory=list)  # lines of a summary, once all is through
     facts: dict[str, Any] = field(default_factory=dict)  # what one stage finds and another needs
 
     def problem(self, row: Row | str, what: str) -> None:
@@ -94,10 +96,13 @@ class Run:
 
 
 def _some(waiting: Iterator[Item], before: Callable[[Run, Item], None] | None, run: Run) -> Iterator[Item]:
-    for _, row in zip(range(BATCH), waiting, strict=False):
+    ends_at = time.monotonic() + LONGEST_WAIT
+    for number, row in enumerate(waiting, 1):
         if before:
             _prepare(row, before, run)
         yield row
+        if number == BATCH or time.monotonic() > ends_at:
+            return
 
 
 def _prepare(row: Item, before: Callable[[Run, Item], None], run: Run) -> None:

@@ -1,6 +1,7 @@
 """The events of a JSON stream as rows of tables: `{meta, data: {table: [row]}}`, also within `{db: [...]}`."""
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,6 +10,11 @@ from typing import Any, Final
 import ijson
 
 DEEPEST: Final = 64  # levels within one value; deeper is left out
+HALF: Final = "\uffff"  # stands for half a letter (a lone surrogate) until its row is known
+ESCAPES: Final = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\(?:u[dD][89a-fA-F]..|.)", re.DOTALL)
+MAY_BE_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+LONGEST_HELD: Final = 1_000_000  # characters that may wait for the next piece
+PAIR: Final = 12  # characters of a letter that JSON writes in two halves
 STARTS, ENDS = ("start_map", "start_array"), ("end_map", "end_array")
 Event = tuple[str, Any]
 
@@ -43,11 +49,23 @@ def events_in(pieces: Iterable[bytes]) -> Iterator[Event]:
 
 
 def as_utf8(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Give the bytes as valid UTF-8, without a mark at its beginning."""
+    """Give the bytes as valid UTF-8, without a mark at its beginning; an escaped half of a letter becomes `HALF`."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
+    held = ""
     for piece in pieces:
-        yield decoder.decode(piece).encode()
-    yield decoder.decode(b"", final=True).encode()
+        text = held + decoder.decode(piece)
+        # An escape may go on in the next piece. A run of backslashes is taken apart from its start only.
+        start = text.find("\\", max(0, len(text) - PAIR))
+        whole = text[: len(text[:start].rstrip("\\"))] if start >= 0 and len(text) < LONGEST_HELD else text
+        held = text[len(whole) :]
+        yield _without_halves(whole).encode()
+    yield _without_halves(held + decoder.decode(b"", final=True)).encode()
+
+
+def _without_halves(text: str) -> str:
+    if not MAY_BE_HALF.search(text):
+        return text
+    return ESCAPES.sub(lambda found: "\\uffff" if len(found[0]) == PAIR // 2 else found[0], text)
 
 
 @dataclass
@@ -64,7 +82,7 @@ class Place:
 
     def after(self, piece: bytes, said: str) -> "Place":
         """Return where within the piece the parser stopped: it quotes 30 bytes before and after, from column 10 on."""
-        quoted = (said.split("\n") + [""])[1].encode()
+        quoted = next(iter(said.split("\n")[1:]), "").encode()
         blank = piece.replace(b"\n", b" ").replace(b"\r", b" ")
         start = quoted[10:] if quoted[10:40].strip() and blank.find(quoted[10:]) >= 0 else quoted.lstrip()
         found = blank.find(start) if start else -1

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from masthead.importers.ghost.opening import ExportError, open_export
-from masthead.importers.ghost.splitting import Broken, TooDeep, events_in, rows_in
+from masthead.importers.ghost.splitting import HALF, Broken, TooDeep, events_in, rows_in
 from masthead.importers.markdown.values import UNWANTED
 
 SCHEMA = """
@@ -22,7 +22,7 @@ CREATE TABLE problem (place TEXT, what TEXT);
 # Tables of nothing but keys to somebody's door, and columns and settings that are one.
 SECRET_TABLES: Final = frozenset("api_keys sessions tokens brute invites".split())
 SECRET_COLUMNS: Final = frozenset("password secret token transient_id".split())
-SECRET_SETTING: Final = re.compile(r"secret|private_key|password|api_key|_token|webhook_id|public_hash|session")
+SECRET_SETTING: Final = re.compile(r"secret|private_key|password|api_key|_token|hook|public_hash|session|slack|stripe")
 GIVES_TOKENS: Final = frozenset({"gift_links", "post_gift_links", "gifts"})  # what readers hold in hand
 MOST_PROBLEMS = 10_000
 LONGEST_LINK = 300
@@ -111,12 +111,18 @@ def _cleaned(value: Any, noted: set[str]) -> Any:
         noted.add("holds a value that is nested too deeply, which was left out")
         return None
     if isinstance(value, str):
-        clean = UNWANTED.sub("", value)
-        if clean != value:
-            noted.add("held letters that cannot be stored (such as NUL), which were left out")
-        return clean
+        return _clean_text(value, noted)
     if isinstance(value, list):
         return [_cleaned(one, noted) for one in value]
     if isinstance(value, dict):
         return {_cleaned(name, noted): _cleaned(one, noted) for name, one in value.items()}
     return value
+
+
+def _clean_text(text: str, noted: set[str]) -> str:
+    clean = UNWANTED.sub("", text)
+    if clean != text:
+        noted.add("held letters that cannot be stored (such as NUL), which were left out")
+    if HALF in clean:
+        noted.add("held half a letter (a lone surrogate), which is a \ufffd now")
+    return clean.replace(HALF, "\ufffd")

@@ -9,6 +9,7 @@ from masthead.importers.ghost.prices import bring_known_price, bring_prices
 from masthead.importers.ghost.run import RowError, Run
 from masthead.importers.ghost.staging import Row
 from masthead.importers.ghost.values import moment, number, path_here
+from masthead.importers.markdown.values import as_line
 
 
 def bring_tiers(run: Run) -> None:
@@ -16,7 +17,7 @@ def bring_tiers(run: Run) -> None:
 
     What free members are offered is no tier here: it is kept with the publication.
     """
-    run.each("tiers", run.staged.rows("products"), run.staged.count("products"), _bring)
+    run.each("tiers", run.staged.rows("products"), run.staged.count("products"), bring_tier)
     run.each("prices", run.staged.rows("stripe_prices"), run.staged.count("stripe_prices"), bring_known_price)
 
 
@@ -27,7 +28,8 @@ def is_free(row: Row) -> bool:
     return not any(row.get(name) for name in ("monthly_price", "yearly_price", "monthly_price_id", "yearly_price_id"))
 
 
-def _bring(run: Run, row: Row) -> str:
+def bring_tier(run: Run, row: Row) -> str:
+    """Bring in one product, as the export or the running site has it."""
     if is_free(row):
         return _bring_free(run, row)
     if not row.text("name"):
@@ -58,7 +60,10 @@ def _told(run: Run, row: Row) -> dict[str, Any]:
 
 
 def benefits_of(run: Run, row: Row) -> list[str]:
-    """Return the lines that say what a product gives, in their order."""
+    """Return the lines that say what a product gives, in their order; the running site has them with the product."""
+    inline = row.get("benefits")
+    if isinstance(inline, list):
+        return [line for one in inline if (line := as_line(one)[:200])]
     links = run.staged.where("products_benefits", "product_id", row.id)
     links.sort(key=lambda link: number(link.get("sort_order")) or 0)
     found = (run.staged.get("benefits", link.get("benefit_id")) for link in links)

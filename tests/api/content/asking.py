@@ -29,7 +29,7 @@ class Program:
     def __init__(self, key: str) -> None:
         self.key = key
 
-    def answer(self, path: str, *, method: str = "GET", headers: dict[str, str] | None = None, **query: Any) -> Any:
+    def answer(self, path: str, *, method: str = "GET", headers: Any = None, **query: Any) -> Any:
         asked = urlencode({"key": self.key, **query})
         return Client().generic(method, f"{BASE}{path}?{asked}", headers=headers or {})
 

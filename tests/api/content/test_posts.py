@@ -223,6 +223,22 @@ def test_posts_come_in_the_order_that_is_asked_for(program: Program, cast: Cast)
         assert program.error("posts/", 400, order=wrong)["property"] == "order"
 
 
+def test_the_search_index_looks_into_the_newest_texts_alone(
+    program: Program, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Check 142."""
+    monkeypatch.setattr("masthead.api.content.views.site.READ", 2)
+    monkeypatch.setattr("masthead.api.content.views.site.MOST", 4)
+    for n in range(6):
+        fields = {"standfirst": "Stands first."} if n == 3 else {}
+        published(f"Post {n}", TEXT, cast=cast, visibility="paid", at=timezone.now() - timedelta(hours=n + 1), **fields)
+    rows = program.ask("search-index/posts/")["posts"]
+    assert set(rows[0]) == {"id", "slug", "title", "excerpt", "url", "updated_at", "visibility"}
+    assert [row["slug"] for row in rows] == ["post-0", "post-1", "post-2", "post-3"]
+    opening = "Opening words stand above."
+    assert [row["excerpt"] for row in rows] == [opening, opening, "", "Stands first."]
+
+
 def publish_many(cast: Cast, start: int, stop: int) -> None:
     """Publish posts with tags, an author, a lead, and a picture in the text."""
     media = Media.objects.first() or keep_picture(drawn(), "a.jpg", at=timezone.now())

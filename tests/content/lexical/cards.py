@@ -4,7 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from masthead.content.document import Document, join, split_at_cut
+from masthead.content.document import Document, split_at_cut
 from tests.content.document.strategies import HREFS, TOKENS, WORDS, documents, lines, texts
 
 Json = dict[str, Any]
@@ -142,7 +142,13 @@ def papers(draw: st.DrawFn) -> Document:
     document = draw(documents())
     found = draw(st.lists(st.one_of(cards(), cards(), for_some()), max_size=3))
     split = split_at_cut(document)
-    cut = Document.of([{"type": "cut"}] if split.body else [])
-    whole = join(join(split.opening, cut), split.body or Document.empty())
-    more = Document.of([*whole.json["content"], *found])
-    return Document.load(more.json)
+    cut: list[Json] = [{"type": "cut"}] if split.body else []
+    below = split.body.json["content"] if split.body else []
+    return Document.of(
+        [block for block in [*split.opening.json["content"], *cut, *below, *found] if _says_something(block)]
+    )
+
+
+def _says_something(block: Json) -> bool:
+    """Say whether a block for some readers holds anything: Ghost has no card that is for nobody and empty."""
+    return block["type"] != "audience" or not Document.of(block["content"]).is_empty

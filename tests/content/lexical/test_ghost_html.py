@@ -104,3 +104,11 @@ def test_plain_html_and_odd_cards_are_read_as_any_html() -> None:
         '<div class="post"><section><p>a</p><div class="kg-card kg-button-card"><a href="/x/">b</a></div></section></div>'
     )
     assert [block["type"] for block in wrapped.document.json["content"]] == ["paragraph", "button"]
+
+
+def test_comments_that_are_never_closed_are_no_danger_and_close_nothing() -> None:
+    for sign in ("<!--kg-card-begin: html-->", "<!--kg-gated-block:begin ", "<!--kg-card-end: html-->"):
+        parsed = read(f"<p>a</p>{sign * 20_000}")
+        assert to_text(parsed.document).startswith("a")
+    card = "<!--kg-card-begin: html--><p>card</p><!--members-only--><!--kg-card-end: html--><p>after</p>"
+    assert [block["type"] for block in read(card).document.json["content"]] == ["cut", "htmlCard", "paragraph"]

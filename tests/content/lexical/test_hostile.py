@@ -22,7 +22,7 @@ from tests.content.lexical.site import FILES, HOME, PICTURES
 
 Json = dict[str, Any]
 Read = Callable[..., Parsed]
-QUICK = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 KINDS = sorted({node["type"] for node in [*sample.CARDS, *TEXTS]} | {"list", "listitem", "text", "link", "x"})
 NAMES = sorted({name for node in sample.CARDS for name in node} | {"children", "text", "format", "url", "tag", "start"})
 EVIL = [

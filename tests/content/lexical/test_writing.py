@@ -15,7 +15,7 @@ from tests.content.lexical.sample import WHOLE
 from tests.content.lexical.site import read, written
 
 Json = dict[str, Any]
-QUICK = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 LONG = settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -51,7 +51,7 @@ class Told:
 
     @property
     def visibility(self) -> str:
-        return visibility_of(self.reading)
+        return visibility_of(self.reading.visibility)
 
 
 Field = Callable[[Told], Any]
@@ -93,9 +93,9 @@ OF_PAGES: dict[str, Field] = {
 }
 
 
-def visibility_of(reading: Reading) -> str:
+def visibility_of(visibility: str) -> str:
     """Return who a post is for in Ghost's words; what neither of us knows is closed, and called tiers."""
-    return str(reading.visibility if reading.visibility in Visibility.values else Visibility.TIERS)
+    return str(visibility if visibility in Visibility.values else Visibility.TIERS)
 
 
 def slug_of(path: str) -> str:

@@ -1,5 +1,6 @@
 """Tiers as clients see them, free membership among them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ PERIODS = {"monthly_price": Period.MONTH, "yearly_price": Period.YEAR}
 def told_tiers(publication: Publication, *, with_unlisted: bool = False) -> list[tuple[int, dict[str, Any]]]:
     """Return (its number, all its fields) of each tier that is offered now; number 0 is free membership.
 
-    The first price of a tier says its currency, since Ghost has one a tier; prices in others are left out.
+    Ghost has one currency a tier: it is that of most of its prices, and prices in others are left out.
     """
     prices: dict[int, list[Price]] = {}
     for price in Price.objects.offered():
@@ -26,7 +27,7 @@ def told_tiers(publication: Publication, *, with_unlisted: bool = False) -> list
 
 
 def _paid(tier: Tier, prices: list[Price]) -> dict[str, Any]:
-    currency = prices[0].currency if prices else None
+    currency = _currency(prices)
     units = {price.period: price.units for price in reversed(prices) if price.currency == currency}
     return {
         "id": shown_id("tier", tier.public_id),
@@ -44,6 +45,12 @@ def _paid(tier: Tier, prices: list[Price]) -> dict[str, Any]:
         "created_at": moment(tier.added_at),
         "updated_at": None,
     }
+
+
+def _currency(prices: list[Price]) -> str | None:
+    """Return the currency of most prices; of two that have as many, the one that came first."""
+    found = Counter(price.currency for price in sorted(prices, key=lambda price: price.pk))
+    return found.most_common(1)[0][0] if found else None
 
 
 def _free(publication: Publication) -> dict[str, Any]:

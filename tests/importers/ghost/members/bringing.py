@@ -99,14 +99,16 @@ class Ghost:
     site: str = ""
     key: str = ""
 
-    def bring(self, *, at: datetime = NOW, text: str | bytes | None = None, overwrite: bool = False) -> Run:
+    def bring(
+        self, *, at: datetime = NOW, text: str | bytes | None = None, overwrite: bool = False, rehearse: bool = False
+    ) -> Run:
         """Run the import's stages for members and money, and return the run with its report."""
         export, listed = self.folder / "export.json", self.folder / "members.csv"
         data = {"meta": {"version": "6.65.0"}, "data": self.tables}
         export.write_text(json.dumps({"db": [data]}), encoding="utf-8")
         written = as_csv(self.rows) if text is None else text
         listed.write_bytes(written if isinstance(written, bytes) else written.encode())
-        options = Options(export, members=listed, site=self.site, key=self.key, overwrite=overwrite)
+        options = Options(export, members=listed, site=self.site, key=self.key, overwrite=overwrite, rehearse=rehearse)
         report = Report()
         run = Run(stage(export, self.folder), options, report, Images(report, at), at, home=self.site)
         for bring in (bring_newsletters, bring_tiers, bring_offers, bring_members, bring_remote):
@@ -116,7 +118,8 @@ class Ghost:
 
 
 def member(number: int) -> Member:
-    return Member.objects.get(email=f"reader{number}@readers.example")
+    found: Member = Member.objects.get(email=f"reader{number}@readers.example")
+    return found
 
 
 def takes(who: Member) -> dict[str, bool]:

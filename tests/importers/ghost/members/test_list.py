@@ -115,7 +115,8 @@ def test_a_second_run_changes_only_what_changed_in_the_file_since(ghost: Ghost) 
     one.labels.remove(Label.objects.get(name="a"))
     ghost.rows = [row(1, name="By Ghost", note="new", labels="a,b,c"), row(2, name="Changed"), row(3)]
     run = ghost.bring()
-    one.refresh_from_db(), two.refresh_from_db()
+    one.refresh_from_db()
+    two.refresh_from_db()
     assert (one.name, one.note, two.name) == ("By the desk", "new", "Changed")
     assert sorted(one.labels.values_list("name", flat=True)) == ["b", "c"]
     assert (run.report.counts["members updated"], run.report.counts["members unchanged"]) == (2, 1)
@@ -127,7 +128,8 @@ def test_a_changed_address_is_followed_unless_it_is_anothers(ghost: Ghost) -> No
     one, two = member(1), member(2)
     ghost.rows = [row(1, email="new@readers.example"), row(2, email="new@readers.example")]
     run = ghost.bring()
-    one.refresh_from_db(), two.refresh_from_db()
+    one.refresh_from_db()
+    two.refresh_from_db()
     assert (one.email, two.email) == ("new@readers.example", "reader2@readers.example")
     assert says(run, "row 2", "another member")
 
@@ -159,3 +161,17 @@ def test_a_row_that_cannot_come_in_stops_no_other(ghost: Ghost, monkeypatch: pyt
     assert Member.objects.count() == 8 and not Member.objects.filter(name="Reader 4").exists()
     assert (run.report.counts["members created"], run.report.counts["members failed"]) == (8, 1)
     assert all(one.labels.count() == 1 for one in Member.objects.all())
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_nothing_in_silence(ghost: Ghost) -> None:
+    lines = as_csv([row(1), row(2), row(3)]).splitlines()
+    lines[2] = lines[2].replace("Reader 2", '"Reader 2')
+    run = ghost.bring(text="\r\n".join(lines) + "\r\n")
+    assert member(1) and says(run, "members row 2") and run.report.counts["members left out"] == 1
+    assert not Member.objects.filter(email=row(2)["email"]).exists()
+
+
+def test_a_report_is_not_filled_with_one_kind_of_line(ghost: Ghost) -> None:
+    ghost.rows = [row(number, email="nobody") for number in range(400)] + [row(1000)]
+    run = ghost.bring()
+    assert run.report.counts["members left out"] == 400 and len(run.report.problems) < 310 and member(1000)

@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from masthead.api.admin.taking.posts import words_of
+from masthead.api.admin.views import posts
 from masthead.content.document import from_markdown
 from masthead.content.editing import draft_of, freeze, save_draft, start_post
 from masthead.content.listing import scheduled_for
@@ -300,6 +302,32 @@ def test_a_letter_that_is_no_page_is_told_as_sent(tool: Tool, cast: Cast) -> Non
     assert (letter["slug"], letter["status"], letter["email_only"]) == ("a-letter", "sent", True)
     assert tool.slugs(filter="status:published") == ["a-ship"]
     assert tool.edit(letter, **letter)["updated_at"] == letter["updated_at"]
+
+
+def test_what_the_desk_began_without_a_headline_is_not_put_out(tool: Tool, cast: Cast) -> None:
+    start_post(by=cast.owner, at=timezone.now(), document=from_markdown("Words.").document.json)
+    post = tool.one("posts/")
+    body = {"posts": [{"updated_at": post["updated_at"], "status": "published"}]}
+    assert tool.error("PUT", f"posts/{post['id']}/", body, status=422)["property"] == "title"
+    body["posts"][0]["title"] = "A ship"
+    assert tool.ask("PUT", f"posts/{post['id']}/", body)["posts"][0]["status"] == "published"
+
+
+def test_a_save_at_the_desk_in_the_very_moment_of_an_edit_is_not_overwritten(
+    tool: Tool, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Check 101: after the program's updated_at was found right, and before its words are saved."""
+    post = tool.add(title="A ship")
+    row, plain = Post.objects.get(), words_of
+
+    def meanwhile(*args: Any) -> Any:
+        save_draft(row, {"title": "The desk's"}, version=draft_of(row).version, by=cast.owner, at=timezone.now())
+        return plain(*args)
+
+    monkeypatch.setattr(posts, "words_of", meanwhile)
+    body = {"posts": [{"updated_at": post["updated_at"], "title": "The program's"}]}
+    assert tool.error("PUT", f"posts/{post['id']}/", body, status=409)["code"] == "UPDATE_COLLISION"
+    assert draft_of(row).title == "The desk's"
 
 
 def test_a_post_that_was_taken_down_can_come_back_elsewhere(tool: Tool, cast: Cast) -> None:

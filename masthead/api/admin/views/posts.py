@@ -100,6 +100,8 @@ def _save(before: Whole, fields: dict[str, Any], now: Standing, then: Standing, 
     post, working = before.working.post, before.working
     if working.has_changes and (fields or (then != now and then.state != "draft")):
         raise _collision("At the desk it has changes that are not out. Publish them there first.")
+    if then.state != "draft" and not fields.get("title", before.reading.title).strip():
+        raise invalid(kind, "title", "It needs a headline before it can be published.")
     if fields:
         try:
             save_draft(post, fields, version=working.version, by=None, at=call.at)

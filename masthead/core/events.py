@@ -1,6 +1,8 @@
 """Events: what happened, written with the change; and what follows from it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +13,7 @@ from masthead.core.models import Event
 Hook = Callable[[Event], None]
 
 _hooks: list[Hook] = []
+_common: ContextVar[Mapping[str, Any]] = ContextVar("facts of every event", default={})  # noqa: B039  (never changed)
 
 
 class NoTransaction(RuntimeError):
@@ -31,7 +34,17 @@ def write(kind: str, subject: str, *, at: datetime, actor_id: int | None = None,
     """
     if not transaction.get_connection().in_atomic_block:
         raise NoTransaction(f"The event {kind} must be written in the transaction of the change it tells of.")
-    event = Event.objects.create(kind=kind, subject=subject, at=at, actor_id=actor_id, facts=facts)
+    event = Event.objects.create(kind=kind, subject=subject, at=at, actor_id=actor_id, facts={**_common.get(), **facts})
     for hook in _hooks:
         hook(event)
     return event
+
+
+@contextmanager
+def with_facts(**facts: Any) -> Iterator[None]:
+    """Put these facts into every event that is written inside, such as the key of the program that acts."""
+    before = _common.set({**_common.get(), **facts})
+    try:
+        yield
+    finally:
+        _common.reset(before)

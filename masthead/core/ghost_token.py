@@ -49,14 +49,14 @@ def check_token(token: str, secret_hex: str, *, at: datetime, audience: str = AU
     """Raise TokenError unless the secret's holder made the token for this audience and for now.
 
     `exp` and `iat` are required and at most five minutes apart. The audience may have a version before it, as
-    "/v3/admin/", since older clients write it so.
+    "/v3/admin/" or "/canary/admin/", since older clients write it so.
     """
     token_key_id(token)
     header, claims, signature = _parts(token)
     if not hmac.compare_digest(_signature(f"{header}.{claims}", secret_hex), signature):
         raise TokenError("The token is not signed by this key.")
     said = _unpacked(claims)
-    if not re.fullmatch(rf"(/v\d{{1,2}})?{re.escape(audience)}", str(said.get("aud"))):
+    if not re.fullmatch(rf"(/v\d{{1,2}}|/canary)?{re.escape(audience)}", str(said.get("aud"))):
         raise TokenError(f"The token is not made for {audience} (aud).")
     _check_time(_moment(said, "iat"), _moment(said, "exp"), at.timestamp())
     if "nbf" in said and _moment(said, "nbf") > at.timestamp() + LEEWAY:

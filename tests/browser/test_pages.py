@@ -20,7 +20,11 @@ NO_PAGE = set(
     "content_posts content_post content_post_by_slug content_pages content_page content_page_by_slug "
     "content_tags content_tag content_tag_by_slug content_authors content_author content_author_by_slug "
     "content_tiers content_newsletters content_offer content_recommendations content_settings "
-    "content_indexed_posts content_indexed_tags content_indexed_authors".split()
+    "content_indexed_posts content_indexed_tags content_indexed_authors "
+    "admin_site admin_config admin_settings admin_posts admin_post admin_post_by_slug admin_pages admin_page "
+    "admin_page_by_slug admin_tags admin_tag admin_tag_by_slug admin_images admin_media admin_files admin_members "
+    "admin_member admin_labels admin_newsletters admin_tiers admin_offers admin_users admin_user "
+    "admin_user_by_slug".split()
 )
 LIKE_ITS_FIRST = {"tag_page", "author_page"}
 

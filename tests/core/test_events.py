@@ -49,3 +49,15 @@ def test_a_hook_that_is_registered_twice_runs_once() -> None:
     events.on_write(notes)
     events.write("ship.seized", "ship:1", at=timezone.now())
     assert seen == ["ship.seized"]
+
+
+@pytest.mark.django_db
+def test_common_facts_stand_in_every_event_that_is_written_inside_and_in_no_other() -> None:
+    def facts() -> object:
+        return events.write("post.started", "post:1", at=timezone.now(), revision=1).facts
+
+    with events.with_facts(key="k", revision=0), events.with_facts(more=2):
+        assert facts() == {"key": "k", "more": 2, "revision": 1}
+    with pytest.raises(ZeroDivisionError), events.with_facts(key="k"):
+        raise ZeroDivisionError
+    assert facts() == {"revision": 1}

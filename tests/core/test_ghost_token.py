@@ -51,6 +51,7 @@ def test_a_token_that_another_program_made_is_taken() -> None:
         {"aud": "/v3/admin/"},
         {"aud": "/v4/admin/"},
         {"aud": "/v5/admin/"},
+        {"aud": "/canary/admin/"},
         {"exp": NOW + 1},
         {"iat": NOW + 10, "exp": NOW + 310},
         {"iat": NOW - 299, "exp": NOW + 1},

@@ -23,8 +23,13 @@ API = """api_other content_posts content_post content_post_by_slug content_pages
     content_tag content_tag_by_slug content_authors content_author content_author_by_slug content_tiers content_newsletters
     content_offer content_recommendations content_settings content_indexed_posts content_indexed_tags
     content_indexed_authors""".split()
+# By the token of an admin key and not by session: tests/api/admin/test_door.py.
+ADMIN = """admin_config admin_settings admin_posts admin_post admin_post_by_slug admin_pages admin_page admin_page_by_slug
+    admin_tags admin_tag admin_tag_by_slug admin_images admin_media admin_files admin_members admin_member admin_labels
+    admin_newsletters admin_tiers admin_offers admin_users admin_user admin_user_by_slug""".split()
+OPEN_API = ["admin_site"]
 DESK = sorted({name for _, name in PERMISSIONS})
-EVERY = [*ANYONE, *MEMBERS, *MEMBERS_POST, *ANYONE_POST, *DEMO, *PROVIDER, *API, *DESK]
+EVERY = [*ANYONE, *MEMBERS, *MEMBERS_POST, *ANYONE_POST, *DEMO, *PROVIDER, *API, *ADMIN, *OPEN_API, *DESK]
 ROUTES = {route.name: route for route in routes()}
 VALUES = {
     "slug": "world", "number": "2", "year": "2026", "month": "3", "public_id": "none", "persona": "anyone", "name": "anyone",
@@ -75,7 +80,7 @@ def test_doors_of_the_demo_are_shut_elsewhere(name: str, cast: Cast) -> None:
                 assert client.generic(method, address(ROUTES[name])).status_code == 404
 
 
-@pytest.mark.parametrize("name", sorted(set(EVERY) - {"webhook", *API}))
+@pytest.mark.parametrize("name", sorted(set(EVERY) - {"webhook", *API, *ADMIN, *OPEN_API}))
 def test_no_post_is_taken_without_its_token(name: str, cast: Cast) -> None:
     """Check 49; the provider's webhook is signed instead."""
     client = Client(enforce_csrf_checks=True)
@@ -91,6 +96,16 @@ def test_the_api_takes_no_post_and_lets_nobody_in_by_session(name: str, cast: Ca
         assert browser.post(address(ROUTES[name])).status_code == 405
         answer = browser.get(address(ROUTES[name]))
         assert answer.status_code == 403 and not answer.cookies
+
+
+@pytest.mark.parametrize("name", ADMIN)
+def test_no_session_is_let_into_the_admin_api(name: str, cast: Cast) -> None:
+    """Checks 49 and 94."""
+    for member in (None, cast.gold, cast.owner):
+        browser = client_of(member)
+        for method in ("GET", "POST", "PUT", "DELETE"):
+            answer = browser.generic(method, address(ROUTES[name]), b"{}", content_type="application/json")
+            assert answer.status_code == 403 and not answer.cookies, method
 
 
 def test_a_webhook_that_nobody_signed_is_refused(cast: Cast) -> None:

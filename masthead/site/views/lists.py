@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from masthead.access.reader import ANYONE
+from masthead.content.addresses import target_of
 from masthead.content.models import Author, Post, Tag
 from masthead.content.pictures import pictures_of
 from masthead.content.reading import read
@@ -58,8 +59,10 @@ def one_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
 @one_address
 @require_safe
 def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
-    """List the posts of a tag."""
-    row = get_object_or_404(Tag, slug=slug, is_internal=False)
+    """List the posts of a tag; one whose slug was changed leads to what it is called now."""
+    row = Tag.objects.filter(slug=slug, is_internal=False).first()
+    if row is None:
+        return _moved(f"/tag/{slug}/")
     if (elsewhere := moved_to_own(request, row)) is not None:
         return elsewhere
     context = _listed(_out().filter(tags=row), number) | {
@@ -69,6 +72,14 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
         "base_path": row.path,
     }
     return show(request, "site/tag.html", context)
+
+
+def _moved(path: str) -> HttpResponse:
+    """Lead from a former address of a tag to the present one, and 404 if there is none."""
+    target = target_of(path)
+    if not isinstance(target, Tag) or target.is_internal or target.path == path:
+        raise Http404
+    return HttpResponsePermanentRedirect(target.path)
 
 
 @page

@@ -161,7 +161,7 @@ def test_the_last_slash_may_be_left_out(program: Program) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "ships/", "posts/a/b/c/", "Posts/", "posts.json", "/posts/", "posts//", "v1/content/posts/", "admin/posts/",
+    ["", "ships/", "posts/a/b/c/", "Posts/", "posts.json", "/posts/", "posts//", "v1/content/posts/", "admin/ships/",
      "content/content/posts/", "v2/v2/content/posts/", "tags/slug/", "%00", "posts/%2e%2e/settings/"],
 )  # fmt: skip
 def test_what_is_not_there_is_told_as_json(program: Program, path: str) -> None:

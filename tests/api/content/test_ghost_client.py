@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import timedelta
@@ -13,40 +12,19 @@ import pytest
 from django.utils import timezone
 
 from tests.api.content.asking import a_key
+from tests.api.npm import fetched
 from tests.cast import Cast, published
 
 CLIENT, VERSION = "@tryghost/content-api", "1.12.12"
 SCRIPT = Path(__file__).parent / "ghost_client.cjs"
-TIME = 120  # seconds for fetching the package, once
 
 Ask = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
 def client_folder(pytestconfig: pytest.Config) -> Path:
-    """Fetch the package into pytest's cache, or skip where there is no node or no registry."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("There is no node and npm here to run Ghost's client with.")
-    assert pytestconfig.cache is not None
-    folder = Path(pytestconfig.cache.mkdir("ghost-client")) / VERSION
-    package = folder / "node_modules" / CLIENT
-    if not (package / "package.json").exists():
-        command = [
-            "npm",
-            "install",
-            "--prefix",
-            str(folder),
-            "--no-save",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-        ]
-        folder.mkdir(parents=True, exist_ok=True)
-        try:
-            subprocess.run([*command, f"{CLIENT}@{VERSION}"], check=True, capture_output=True, timeout=TIME)
-        except (OSError, subprocess.SubprocessError) as error:
-            pytest.skip(f"Ghost's client cannot be fetched: {error}")
-    return package
+    """Fetch the package, or skip."""
+    return fetched(pytestconfig, CLIENT, VERSION)
 
 
 @pytest.fixture

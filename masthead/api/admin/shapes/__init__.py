@@ -1,0 +1,1 @@
+"""Each resource as programs of the staff see it."""

@@ -12,16 +12,20 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import pytest
+
 from tests.commands.running import free_port, masthead, publication, start, status_at, wait_for
+from tests.importers.ghost.exports import paper
+from tests.importers.ghost.members.bringing import as_csv, row
 
 PEOPLE = {"anyone", "free", "paid", "gold", "lapsed", "editor", "owner"}
 REPORT = "/minister-promises-crew-home-by-friday/"
 
 
 @contextmanager
-def demo(folder: Path, port: int) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+def demo(folder: Path, port: int, *more: str | Path) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
     """Run a demo, and stop it as Ctrl-C does."""
-    running = start("demo", "--port", str(port), "--dir", folder, "--json")
+    running = start("demo", "--port", str(port), "--dir", folder, "--json", *more)
     assert running.stdout
     try:
         yield running, json.loads(running.stdout.readline())
@@ -77,6 +81,29 @@ def test_the_demo_says_where_it_answers_signs_each_person_in_and_goes_on_from_it
     with demo(folder, port) as (_, again):
         assert again["personas"] == people
         assert page_as(people["paid"], REPORT, site).count("This post is for") == 0
+
+
+def test_the_demo_shows_a_paper_of_ones_own_from_ghost(tmp_path: Path) -> None:
+    export = tmp_path / "paper.ghost.json"
+    export.write_bytes(paper().content())
+    people = tmp_path / "members.csv"
+    people.write_text(as_csv([row(1, complimentary_plan="true", tiers="Gold")]))
+    with demo(tmp_path / "demo", free_port(), "--ghost", export, "--ghost-members", people) as (_, told):
+        persons = told["personas"]
+        assert "The Old Paper" in page_as(None, "/", told["site"])
+        for name, path, words in (
+            ("anyone", "/for-paid/", False), ("free", "/for-members/", True), ("paid", "/for-paid/", True),
+            ("lapsed", "/for-paid/", False), ("owner", "/for-tiers/", True),
+        ):  # fmt: skip
+            page = page_as(persons[name], path, told["site"])
+            assert "Opening of" in page and (f"Sealed of {path[5:-1]}" in page) == words, (name, path)
+        assert "Gold" in page_as(persons["free"], "/subscribe/", told["site"])
+
+
+@pytest.mark.parametrize("flags", [("--ghost", "nowhere.json"), ("--ghost-members", ".")])
+def test_a_demo_of_what_is_not_there_is_one_line(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    ran = masthead("demo", "--dir", tmp_path / "demo", *flags)
+    assert ran.returncode == 2 and len(ran.stderr.splitlines()) == 1 and not (tmp_path / "demo").exists()
 
 
 def test_a_demo_never_overwrites_a_publication(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ def paths(cast: Cast) -> list[str]:
         "public_id": [*(post.public_id for post in posts), "none"], "slug": ["world", "ines-okafor"], "number": ["1"],
         "year": ["2026"], "month": ["3"], "persona": ["anyone", "staff"], "name": ["anyone"], "checkout_id": ["none"],
         "token": ["x" * 22], "width": ["480"], "format": ["webp"], "path": ["out/", "out"],
+        "shown_id": ["0" * 24], "post_slug": ["out"], "rest": ["posts/"], "colour": ["8a1c1c"],
     }  # fmt: skip
     fills = {name: lambda found=found: found for name, found in values.items()}
     return [path for route in routes() for path in route.paths(fills)]

@@ -15,9 +15,9 @@ from masthead.content.models.fields import copied
 from masthead.content.models.post import Post, Status
 from masthead.content.models.revision import Revision
 from masthead.content.models.tag import Tag
+from masthead.content.tagging import tag_named
 from masthead.core import events
 from masthead.core.models import Publication
-from masthead.core.slugs import slug_from
 from masthead.members.models import Member
 
 
@@ -43,12 +43,8 @@ def set_sections(names: Sequence[str], *, by: Member | None, at: datetime) -> No
     with transaction.atomic():
         Tag.objects.filter(is_section=True).update(is_section=False)
         for position, name in enumerate(names):
-            section = {"is_section": True, "position": position}
-            known = Tag.objects.filter(name__iexact=name).first() or Tag.objects.filter(slug=slug_from(name)).first()
-            if known is None:
-                Tag.objects.create(slug=slug_from(name, fallback="section"), name=name, **section)
-            else:
-                Tag.objects.filter(pk=known.pk).update(**section)
+            tag = tag_named(name, by=by, at=at)
+            Tag.objects.filter(pk=tag.pk).update(is_section=True, position=position)
         events.write("sections.changed", "publication:1", at=at, actor_id=by.pk if by else None)
 
 

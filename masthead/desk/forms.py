@@ -13,9 +13,12 @@ from masthead.content.addresses import RESERVED
 from masthead.content.document import Document, from_markdown, to_markdown
 from masthead.content.models import Author, Media, Tag
 from masthead.content.models.fields import PostFields
+from masthead.content.tagging import tag_named
 from masthead.content.uploading import UploadError, keep_picture, refuse_too_large
 from masthead.core.slugs import slug_from
+from masthead.members.models import Member
 
+PRIVATE = 0xE000  # of Unicode: signs that nobody types
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")  # no-break and ideographic blanks are the writer's
 
 
@@ -94,7 +97,7 @@ class PostForm(forms.Form):
             self.add_error("tiers", _("Choose the tiers that may read it."))
         return cleaned
 
-    def fields_of_post(self) -> tuple[dict[str, Any], list[str]]:
+    def fields_of_post(self, *, by: Member | None) -> tuple[dict[str, Any], list[str]]:
         """Return what the draft is saved with, and what was not understood of the text."""
         data = self.cleaned_data
         parsed = from_markdown(data["text"], images=lambda source: None)
@@ -102,7 +105,7 @@ class PostForm(forms.Form):
         fields = {name: data[name] for name in names} | {
             "document": parsed.document.json,
             "tier_ids": [tier.pk for tier in data["tiers"]],
-            "tag_ids": [tag.pk for tag in _tags(data["tags"])],
+            "tag_ids": [tag.pk for tag in _tags(data["tags"], by=by)],
             "author_ids": [author.pk for author in data["authors"]],
         }
         if data["picture"] is not None:
@@ -115,10 +118,20 @@ class PostForm(forms.Form):
         return fields, parsed.problems
 
 
-def _tags(words: str) -> list[Tag]:
-    names = list(dict.fromkeys(word.strip()[:120] for word in words.split(",") if word.strip()))
-    slugs = {slug_from(name, fallback="tag"): name for name in reversed(names)}  # the first spelling counts
-    return [Tag.objects.get_or_create(slug=slug, defaults={"name": slugs[slug]})[0] for slug in reversed(slugs)]
+def _tags(words: str, *, by: Member | None) -> list[Tag]:
+    """Return the tags of these names, in their order; a name that is new becomes a tag."""
+    found = [tag_named(name, by=by, at=timezone.now()) for name in _names(words)]
+    return list(dict.fromkeys(found))
+
+
+def _names(words: str) -> list[str]:
+    """Take the names apart at commas, but for those of known tags that have one in them."""
+    whole = Tag.objects.filter(name__contains=",").values_list("name", flat=True)
+    held = {chr(PRIVATE + place): name for place, name in enumerate(sorted(whole, key=len, reverse=True)[:1000])}
+    for sign, name in held.items():
+        words = words.replace(name, sign)
+    parts = (BLANKS.sub(" ", part).strip() for part in words.split(","))
+    return [held.get(part, "".join(held.get(sign, sign) for sign in part))[:191] for part in parts if part]
 
 
 def initial_of(fields: PostFields) -> dict[str, Any]:

@@ -33,7 +33,7 @@ def new(request: StaffRequest) -> HttpResponse:
     act = _act(request)
     if not form.is_valid():
         return _form(request, form, None, status=422)
-    fields, problems = form.fields_of_post()
+    fields, problems = form.fields_of_post(by=request.user)
     fields["author_ids"] = _authors(request, fields)
     draft = editing.start_post(by=request.user, at=timezone.now(), **fields)
     return _then(request, form, draft.post, act, problems)
@@ -55,7 +55,7 @@ def post(request: StaffRequest, public_id: str) -> HttpResponse:
             return redirect("desk_post", row.public_id)
     if not form.is_valid():
         return _form(request, form, row, status=422)
-    fields, problems = form.fields_of_post()
+    fields, problems = form.fields_of_post(by=request.user)
     fields["author_ids"] = _authors(request, fields)
     try:
         version = form.cleaned_data["version"] or 0

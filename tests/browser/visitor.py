@@ -103,7 +103,9 @@ def _of(node: LexborNode) -> list[str]:
     if node.tag == "textarea":
         return [node.text().removeprefix("\n")]
     if node.tag == "select":
-        return [option.attributes.get("value") or "" for option in node.css("option[selected]")]
+        chosen = node.css("option[selected]")
+        first = [] if "multiple" in node.attributes else node.css("option")[:1]
+        return [option.attributes.get("value") or "" for option in chosen or first]
     kind = node.attributes.get("type")
     if kind == "file" or (kind in ("checkbox", "radio") and "checked" not in node.attributes):
         return []

@@ -20,6 +20,10 @@ PARTS = (
     "search",
     "newsletters",
     "importers/ghost/members/test_list.py",
+    "importers/ghost/test_paper.py",
+    "importers/whole/test_out_and_in.py",
+    "api/content/test_filtering.py",
+    "content/test_parts.py",
     "site/test_post.py",
     "content/test_publishing.py",
 )

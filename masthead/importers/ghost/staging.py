@@ -84,8 +84,9 @@ class Staged:
 
         `id`, `key`, `slug`, `email` and every column that ends in `_id` are indexed; no other can be asked.
         """
+        # A cross join, which SQLite reads from left to right: else it may go through the whole table for its order.
         found = self._database.execute(
-            'SELECT staged.place, row FROM linked JOIN staged ON staged."table" = linked."table"'
+            'SELECT linked.place, row FROM linked CROSS JOIN staged ON staged."table" = linked."table"'
             ' AND staged.place = linked.place WHERE linked."table" = ? AND "column" = ? AND value = ? ORDER BY 1',
             [table, column, str(value)],
         )

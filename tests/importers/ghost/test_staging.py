@@ -216,3 +216,27 @@ def test_memory_stays_bounded_for_a_large_export(tmp_path: Path) -> None:
     )
     rows, kilobytes = map(int, said.stdout.split())
     assert path.stat().st_size > 60_000_000 and rows == 600 and kilobytes < 30_000
+
+
+def steps_of_finding(folder: Path, posts: int) -> int:
+    """Count the steps that the database takes to find what belongs to one post among so many."""
+    export = Export()
+    tag = export.tag("News")
+    for number in range(posts):
+        export.post(f"post-{number}", tags=[tag])
+    folder.mkdir()
+    found, steps = staged(folder, export.content()), 0
+
+    def step() -> int:
+        nonlocal steps
+        steps += 1
+        return 0
+
+    found._database.set_progress_handler(step, 1)
+    assert len(found.where("posts_tags", "post_id", export.tables["posts"][posts // 2]["id"])) == 1
+    found._database.set_progress_handler(None, 0)
+    return steps
+
+
+def test_finding_what_belongs_to_a_post_costs_the_same_in_a_large_export(tmp_path: Path) -> None:
+    assert steps_of_finding(tmp_path / "large", 1500) < 2 * steps_of_finding(tmp_path / "small", 15)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from masthead.access.models import Tier
+from masthead.content.addresses import is_path
 from masthead.content.document import Document, Picture, Rendition, file_ids, media_ids, to_html, to_markdown
 from masthead.content.document.attached import Attached
 from masthead.content.models import (
@@ -59,6 +60,12 @@ def _part(value: Any) -> Any:
     """Check what publishing made of a document; it stays as it is, for it has empty places where sealed parts stood."""
     checked = Document.load(value)
     return value if value.get("attrs") == checked.tree["attrs"] else checked.json
+
+
+def _path(value: Any) -> Any:
+    if value and not is_path(value):
+        raise ValueError(f"{value!r} is no address of a page")
+    return value
 
 
 def _extras() -> Column:
@@ -159,20 +166,27 @@ TABLES = [
     Table(
         "tags",
         Tag,
-        [*plain("public_id slug name description picture own_path is_internal is_section position"), _extras()],
+        [
+            *plain("public_id slug name description picture"),
+            Checked("own_path", _path),
+            *plain("is_internal is_section position"),
+            _extras(),
+        ],
         key="slug",
     ),
     Table(
         "authors",
         Author,
-        [*plain("public_id slug name bio picture own_path"), Ref("member", *MEMBER), _extras()],
+        [*plain("public_id slug name bio picture"), Checked("own_path", _path), Ref("member", *MEMBER), _extras()],
         key="slug",
     ),
     Table(
         "posts",
         Post,
         [
-            *plain("public_id kind status path title standfirst visibility"),
+            *plain("public_id kind status"),
+            Checked("path", _path),
+            *plain("title standfirst visibility"),
             Many("tiers", "tier", "tiers", "slug"),
             Many("tags", "tag", "tags", "slug", "position"),
             Many("authors", "author", "authors", "slug", "position"),
@@ -228,7 +242,8 @@ TABLES = [
         "addresses",
         Address,
         [
-            *plain("path is_current"),
+            Checked("path", _path),
+            *plain("is_current"),
             Ref(*POST),
             Ref("tag", "tags", "slug"),
             Ref("author", "authors", "slug"),

@@ -199,3 +199,11 @@ def test_what_a_killed_import_left_of_files_is_written_anew(folder: Path) -> Non
     place.write_bytes(b"half")
     back(folder)
     assert place.read_bytes() == (folder / "media" / name).read_bytes()
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example/", "/a?b/", "/a/../b/", "a/", "/a", "/a b/"])
+@pytest.mark.parametrize(("table", "column"), [("tags", "own_path"), ("authors", "own_path"), ("posts", "path"), ("addresses", "path")])  # fmt: skip
+def test_no_address_of_an_export_leads_elsewhere(folder: Path, table: str, column: str, path: str) -> None:
+    """Check 89: each stands in links and in redirects, which a browser would follow to another site."""
+    change(folder, table, 1, **{column: path})
+    assert f"{table}.jsonl, line 1: {column}" in refused(folder) and "no address" in refused(folder)

@@ -142,7 +142,12 @@ def test_no_address_of_an_export_leads_browsers_elsewhere(tmp_path: Path) -> Non
     export.add("posts", **export.tables["posts"][-1] | {"id": "\\evil.example/a?b#c", "slug": "***", "title": "***"})
     export.post("..", tags=[tag])
     export.post("third", title="Third")
-    for flags in ([], ["--routes", tmp_path / "r.yaml"], ["--routes", tmp_path / "i.yaml", "--overwrite"]):
+    runs: list[list[str | Path]] = [
+        [],
+        ["--routes", tmp_path / "r.yaml"],
+        ["--routes", tmp_path / "i.yaml", "--overwrite"],
+    ]
+    for flags in runs:
         said = bring_in(export, tmp_path, *flags)
         assert Post.objects.live(timezone.now()).count() == 10
         assert [path for path in Post.objects.values_list("path", flat=True) if not is_path(path)] == []

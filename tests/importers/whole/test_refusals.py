@@ -1,5 +1,6 @@
 """What cannot be taken in is refused with the place named, and nothing is changed (check 128)."""
 
+import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from masthead.access.models import Tier
 from masthead.content.models import Media, Post
 from masthead.core.carrying import OutError, carried_tables
 from masthead.core.models import Publication
+from masthead.importers.whole import command
 from masthead.members.models import Member
 from masthead.members.roles import Role
 from tests.cast import Cast, make_cast, published
@@ -207,3 +209,27 @@ def test_no_address_of_an_export_leads_elsewhere(folder: Path, table: str, colum
     """Check 89: each stands in links and in redirects, which a browser would follow to another site."""
     change(folder, table, 1, **{column: path})
     assert f"{table}.jsonl, line 1: {column}" in refused(folder) and "no address" in refused(folder)
+
+
+@pytest.mark.parametrize("node", [{"type": "audience"}, {"type": "audience", "attrs": {"web": ["paid"]}, "content": []}, {"type": "heading", "content": []}])  # fmt: skip
+@pytest.mark.parametrize(("table", "column"), [("posts", "opening"), ("bodies", "document"), ("sealed_blocks", "document")])  # fmt: skip
+def test_what_is_out_comes_in_whole_or_not_at_all(folder: Path, table: str, column: str, node: Any) -> None:
+    """A node with something left to be filled in would break every page that shows the post."""
+    change(folder, table, 1, **{column: {"type": "doc", "attrs": {"schema": 1}, "content": [node]}})
+    assert f"{table}.jsonl, line 1: {column} holds a node without" in refused(folder)
+
+
+def test_who_may_do_what_here_by_an_export_is_said(
+    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Check 89: an export that passed through other hands may name another owner, and let anybody in."""
+    published("A ship", "Words.", cast=make_cast())
+    Member.objects.filter(email="free@readers.example").update(role=Role.OWNER)
+    Publication.objects.update(staff_second_factor=False, runs_custom_code=True)
+    out(tmp_path / "a")
+    wipe()
+    assert command.run(argparse.Namespace(path=tmp_path / "a", quiet=True)) == 0
+    said = capsys.readouterr().out
+    assert "free@readers.example (owner)" in said and "editor@paper.example (editor)" in said
+    assert "staff need no passkey" in said and "code in pages and posts is sent" in said
+    assert "gold@readers.example" not in said

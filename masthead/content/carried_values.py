@@ -3,6 +3,7 @@
 from typing import Any
 
 from masthead.content.addresses import is_path
+from masthead.content.attachment_types import is_known
 from masthead.content.document import Document
 from masthead.content.document.node import Json
 from masthead.content.document.schema import NODES
@@ -34,4 +35,11 @@ def path_of(value: Any) -> Any:
     """Return an address of this site, or '' for none."""
     if value and not is_path(value):
         raise ValueError(f"{value!r} is no address of a page")
+    return value
+
+
+def file_type_of(value: Any) -> Any:
+    """Return a media type that files here may have."""
+    if not is_known(value):
+        raise ValueError(f"cannot be {value[:80]!r}")
     return value

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from masthead.access.models import Tier
-from masthead.content.carried_values import document_of, part_of, path_of
+from masthead.content.carried_values import document_of, file_type_of, part_of, path_of
 from masthead.content.document import Document, Picture, Rendition, file_ids, media_ids, to_html, to_markdown
 from masthead.content.document.attached import Attached
 from masthead.content.models import (
@@ -143,7 +143,9 @@ TABLES = [
         [
             *plain("token"),
             FILES,
-            *plain("name sha256 size type uploaded_at"),
+            *plain("name sha256 size"),
+            Checked("type", file_type_of),
+            *plain("uploaded_at"),
         ],
         key="token",
     ),

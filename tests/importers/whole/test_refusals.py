@@ -118,6 +118,8 @@ def test_a_link_in_the_export_is_not_followed(folder: Path, tmp_path: Path) -> N
         ("api_keys", 1, {"last_used_on": "today"}, "last_used_on must be a day"),
         ("posts", 1, {"extras": {"mood": "x"}}, "extras There is no extra 'mood'"),
         ("posts", 1, {"translation_of": "nobody"}, ""),
+        ("attachments", 1, {"type": "text/html"}, "type cannot be 'text/html'"),
+        ("attachments", 1, {"type": "image/svg+xml"}, "type cannot be"),
         ("media", 1, {"file": "../../x.png"}, "file must be the name of a file in media/"),
         ("media", 1, {"file": "media/" + "x" * 300}, "file may have at most 200"),
         ("schedules", 1, {"revision": 77}, "revision is 77"),

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "masthead.site.keeping.no_shared_cookie",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "masthead.site.middleware.publication",
     "django.middleware.common.CommonMiddleware",

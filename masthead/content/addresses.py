@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from masthead.content.document.escaping import is_safe_address
 from masthead.content.models.address import Address
 from masthead.content.models.author import Author
 from masthead.content.models.post import Post
@@ -25,6 +26,18 @@ MOST_ALIKE = 10_000  # posts with one slug
 
 class AddressError(ValueError):
     """An address that cannot be given; the message says what to do."""
+
+
+def is_path(path: str) -> bool:
+    """Say whether something may stand at this path: one that a browser asks this site for, as it is written.
+
+    `/\\host/` leads elsewhere, `?` and `#` end a path, and dots go up in it.
+    """
+    parts = path.split("/")
+    plain = is_safe_address(path) and not set("?#") & set(path) and len(path) <= LONGEST_PATH
+    return (
+        plain and path.startswith("/") and len(parts) > 2 and parts[-1] == "" and all(p.strip(".") for p in parts[1:-1])
+    )
 
 
 def settle(post: Post, slug: str, *, place: Callable[[str], str] = "/{}/".format) -> str:
@@ -47,11 +60,11 @@ def settle_at(post: Post, path: str) -> str:
 
     Raises AddressError if something else stands there, if it is one of the site's own, or if it is no path.
     """
-    parts = path.strip("/").split("/")
-    if not path.startswith("/") or path != f"/{'/'.join(parts)}/" or not all(parts) or len(path) > LONGEST_PATH:
+    if not is_path(path):
         raise AddressError(_("“%(path)s” is no address. Write it as /one/ or /one/two/.") % {"path": path})
-    if parts[0] in RESERVED:
-        raise AddressError(_("“%(slug)s” is an address of this site itself. Choose another slug.") % {"slug": parts[0]})
+    first = path.split("/")[1]
+    if first in RESERVED:
+        raise AddressError(_("“%(slug)s” is an address of this site itself. Choose another slug.") % {"slug": first})
     if not _is_taken_for(post, path):
         raise AddressError(_("Something else stands at “%(path)s”. Choose another address.") % {"path": path})
     _make_current(post, path)

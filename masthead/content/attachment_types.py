@@ -86,6 +86,11 @@ def type_of(head: bytes, name: str) -> str:
     return kind if fits(head) else UNKNOWN
 
 
+def is_known(kind: str) -> bool:
+    """Say whether a media type is one that `type_of` gives: no other is ever sent."""
+    return kind == UNKNOWN or any(kind == known for known, _ in KNOWN.values())
+
+
 def is_shown(kind: str) -> bool:
     """Say whether a browser plays or shows the file itself; everything else it keeps on the reader's disk."""
     return kind.startswith(_SHOWN)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from masthead.access.models import Tier
+from masthead.content.carried_values import document_of, file_type_of, part_of, path_of
 from masthead.content.document import Document, Picture, Rendition, file_ids, media_ids, to_html, to_markdown
 from masthead.content.document.attached import Attached
 from masthead.content.models import (
@@ -51,16 +52,6 @@ FILES = FileName("file", "attachments", "attachments/")
 CHUNK = 50  # rows with a document, held in memory
 
 
-def _document(value: Any) -> Any:
-    return Document.load(value).json
-
-
-def _part(value: Any) -> Any:
-    """Check what publishing made of a document; it stays as it is, for it has empty places where sealed parts stood."""
-    checked = Document.load(value)
-    return value if value.get("attrs") == checked.tree["attrs"] else checked.json
-
-
 def _extras() -> Column:
     return Checked("extras", checked_extras)
 
@@ -75,7 +66,7 @@ def _written(*more: Column) -> list[Column]:
         Ref("lead", "media", "token"),
         *plain("lead_alt lead_caption lead_credit is_featured language"),
         _extras(),
-        Checked("document", _document),
+        Checked("document", document_of),
         *more,
     ]
 
@@ -152,27 +143,36 @@ TABLES = [
         [
             *plain("token"),
             FILES,
-            *plain("name sha256 size type uploaded_at"),
+            *plain("name sha256 size"),
+            Checked("type", file_type_of),
+            *plain("uploaded_at"),
         ],
         key="token",
     ),
     Table(
         "tags",
         Tag,
-        [*plain("public_id slug name description picture own_path is_internal is_section position"), _extras()],
+        [
+            *plain("public_id slug name description picture"),
+            Checked("own_path", path_of),
+            *plain("is_internal is_section position"),
+            _extras(),
+        ],
         key="slug",
     ),
     Table(
         "authors",
         Author,
-        [*plain("public_id slug name bio picture own_path"), Ref("member", *MEMBER), _extras()],
+        [*plain("public_id slug name bio picture"), Checked("own_path", path_of), Ref("member", *MEMBER), _extras()],
         key="slug",
     ),
     Table(
         "posts",
         Post,
         [
-            *plain("public_id kind status path title standfirst visibility"),
+            *plain("public_id kind status"),
+            Checked("path", path_of),
+            *plain("title standfirst visibility"),
             Many("tiers", "tier", "tiers", "slug"),
             Many("tags", "tag", "tags", "slug", "position"),
             Many("authors", "author", "authors", "slug", "position"),
@@ -181,7 +181,7 @@ TABLES = [
             _extras(),
             OwnRef("translation_of", "posts", "public_id"),
             *plain("revision_number started_at published_at updated_at"),
-            Checked("opening", _part),
+            Checked("opening", part_of),
             Live("document", lambda post: post.live.tree if post.live else None),
             Derived("html", lambda post: _html(post.live)),
             Derived("markdown", lambda post: _markdown(post.live)),
@@ -189,14 +189,14 @@ TABLES = [
         key="public_id",
         chunk=CHUNK,
     ),
-    Table("bodies", Body, [Ref(*POST), Checked("document", _part), _extras()], chunk=CHUNK),
+    Table("bodies", Body, [Ref(*POST), Checked("document", part_of), _extras()], chunk=CHUNK),
     Table(
         "sealed_blocks",
         SealedBlock,
         [
             Ref(*POST),
             *plain("number is_below web_anyone web_free web_paid mail_free mail_paid"),
-            Checked("document", _part),
+            Checked("document", part_of),
         ],
     ),
     Table(
@@ -228,14 +228,15 @@ TABLES = [
         "addresses",
         Address,
         [
-            *plain("path is_current"),
+            Checked("path", path_of),
+            *plain("is_current"),
             Ref(*POST),
             Ref("tag", "tags", "slug"),
             Ref("author", "authors", "slug"),
         ],
     ),
     Table("redirects", Redirect, plain("source is_pattern target is_permanent position"), key="source"),
-    Table("snippets", Snippet, [*plain("public_id name"), Checked("document", _document)], key="public_id"),
+    Table("snippets", Snippet, [*plain("public_id name"), Checked("document", document_of)], key="public_id"),
     Table(
         "attachment_uses",
         AttachmentUse,

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from masthead.content.addresses import RESERVED, AddressError, keep_old_path
+from masthead.content.addresses import RESERVED, AddressError, is_path, keep_old_path
 from masthead.content.models.address import Address
 from masthead.content.models.author import Author
 from masthead.content.models.tag import Tag
@@ -26,7 +26,7 @@ def give_own_path(target: Tag | Author, path: str) -> None:
     """
     if path == target.own_path:
         return
-    if path and (not path.startswith("/") or not path.endswith("/") or "//" in path or len(path) > LONGEST):
+    if path and not is_path(path):
         raise AddressError(_("Write the address with a slash at both ends, as /topics/ships/."))
     if path and path.split("/")[1] in RESERVED and path != usual_path(target):
         raise AddressError(_("“%(path)s” is an address of this site itself.") % {"path": path})

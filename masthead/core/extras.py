@@ -33,6 +33,7 @@ EXTRAS: Final[dict[str, tuple[type, int]]] = {
     "location": (str, 150),
     "accounts": (dict, 0),  # network -> name or address there
 }
+MAIL_ONLY: Final = "is_mail_only"
 # Code of a gated post is sealed as its body is: it may hold words that are paid for.
 SEALED_EXTRAS: Final = frozenset({"head_code", "foot_code"})
 

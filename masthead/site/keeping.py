@@ -1,6 +1,7 @@
 """How long an answer may be kept, and by whom."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from masthead.site.custom_code import loosened
 
 View = Callable[..., HttpResponse]
+ALONE = re.compile(r"\b(private|no-store)\b")
 
 
 def page(view: View) -> View:
@@ -30,6 +32,22 @@ def page(view: View) -> View:
         response.headers["Cache-Control"] = "private, no-cache" if is_private else "public, max-age=0, must-revalidate"
         patch_vary_headers(response, ["Cookie"])
         return loosened(request, with_etag(request, response))
+
+    return answer
+
+
+def no_shared_cookie(get_response: View) -> View:
+    """See to it that no answer which a proxy may keep sets a cookie, whatever any middleware within would answer.
+
+    Broken cookies of a visitor are enough to be answered with new ones, on a feed too (CHECKS.md 23): an answer that
+    sets one is for this visitor alone.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.cookies and not ALONE.search(response.headers.get("Cache-Control", "")):
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
 
     return answer
 

@@ -89,9 +89,10 @@ def lead_on(request: HttpRequest) -> HttpResponse | None:
     """Return where a path leads at which nothing stands, or None.
 
     A path in capitals leads to the small letters, one with /amp/ behind it to the post; then the owner's redirects count.
+    No database is asked for a path with a NUL in it.
     """
     path = request.path
-    if request.method not in ("GET", "HEAD") or path.split("/")[1] in OURS:
+    if request.method not in ("GET", "HEAD") or path.split("/")[1] in OURS or "\0" in path:
         return None
     for other in (path.lower(), re.sub(r"(?<=.)/amp/?$", "/", path)):
         whole = other if other.endswith(("/", ".xml", ".json")) else f"{other}/"

@@ -38,7 +38,7 @@ def test_what_anyone_gets_may_be_kept_and_sets_no_cookie_and_holds_no_token(cast
     answer = Client(headers={"Cookie": "theme=dark"}).get(path)
     assert answer.status_code == 200
     assert not answer.cookies and "csrf" not in answer.content.decode().lower()
-    assert may_be_shared(answer) or path in ("/robots.txt", "/.well-known/security.txt")
+    assert may_be_shared(answer)
 
 
 def test_a_form_for_anyone_is_never_kept(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from masthead.content.lexical.fragments import blocks_of
 from masthead.content.lexical.html_cards import card_in
 from masthead.content.lexical.notebook import Files, Notebook
 from masthead.content.lexical.reading import LONGEST, finished, refusal
-from masthead.content.lexical.visibility import Audience, segment
+from masthead.content.lexical.visibility import MAIL, WEB, Audience, segment
 
 MARKS = re.compile(
     r"<!--\s*(?:(?P<cut>members-only)|(?P<card>kg-card-begin:\s*html)"
@@ -109,6 +109,8 @@ def _block(element: LexborNode, note: Notebook, depth: int) -> list[Json] | None
         read = _block(element, note, depth + 1)
         inside = blocks_of(element.html or "", note) if read is None else read
         return Audience((), segment(named, note)).around(inside)
+    if "audience" in classes(element):
+        return _ours(element).around(_blocks(element, note, depth + 1))
     card = card_in(element)
     if card is not None:
         return read_card(card, note)
@@ -118,6 +120,12 @@ def _block(element: LexborNode, note: Notebook, depth: int) -> list[Json] | None
     if is_wrapper and element.css_first(".kg-card, [data-gh-segment], iframe, .kg-blockquote-alt"):
         return _blocks(element, note, depth + 1)
     return None
+
+
+def _ours(element: LexborNode) -> Audience:
+    """Read the mark that our own documents have around a part for some readers."""
+    said = {name: (element.attributes.get(f"data-{name}") or "").split() for name in ("web", "mail")}
+    return Audience(*(tuple(w for w in words if w in said[name]) for name, words in (("web", WEB), ("mail", MAIL))))
 
 
 def _pulled(element: LexborNode, note: Notebook) -> list[Json]:

@@ -13,6 +13,7 @@ from masthead.content.document import Document
 from masthead.content.models.author import Author
 from masthead.content.models.media import Media
 from masthead.content.models.tag import Tag
+from masthead.core.extras import MAIL_ONLY
 from masthead.core.ids import new_public_id
 
 
@@ -38,8 +39,8 @@ def empty_document() -> object:
 
 class PostQuerySet(models.QuerySet["Post"]):
     def live(self, at: datetime) -> Self:
-        """What is out at this moment."""
-        return self.filter(status=Status.PUBLISHED, published_at__lte=at)
+        """What is out at this moment: a page that anyone may find. A letter never is one, whoever publishes it."""
+        return self.filter(status=Status.PUBLISHED, published_at__lte=at).exclude(extras__has_key=MAIL_ONLY)
 
     def posts(self) -> Self:
         """Articles, without standing pages."""
@@ -103,7 +104,8 @@ class Post(models.Model):
 
     def is_live(self, at: datetime) -> bool:
         """Say what the query `live` says, of this row."""
-        return self.status == Status.PUBLISHED and self.published_at is not None and self.published_at <= at
+        is_out = self.status == Status.PUBLISHED and self.published_at is not None and self.published_at <= at
+        return is_out and MAIL_ONLY not in self.extras
 
     @property
     def bylines(self) -> list[Author]:

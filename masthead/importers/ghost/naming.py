@@ -48,4 +48,6 @@ def _is_ours(kind: str, pk: int, known: Counterpart | None) -> bool:
 def post_slug(row: Row) -> str:
     """Return a post's slug as it is; one that cannot stand in an address, or is none, is made of it or of its title."""
     slug = row.text("slug")
-    return slug if POST_SLUG.fullmatch(slug) else slug_from(slug or row.text("title"), fallback=row.id)
+    if POST_SLUG.fullmatch(slug) and slug.strip("."):
+        return slug
+    return slug_from(slug or row.text("title"), fallback=slug_from(row.id))

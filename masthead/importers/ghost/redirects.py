@@ -11,6 +11,7 @@ from masthead.content.models import Redirect
 from masthead.content.redirect_targets import TargetError, check_target
 from masthead.importers.ghost.merging import bring_as
 from masthead.importers.ghost.patterns import LONGEST, PatternError, is_plain, to_re2, to_target
+from masthead.importers.ghost.plain_yaml import read_yaml
 from masthead.importers.ghost.routes import routes_of
 from masthead.importers.ghost.run import RowError, Run
 from masthead.importers.ghost.staging import Row
@@ -52,7 +53,7 @@ def _read(run: Run, path: Path | None) -> list[dict[str, Any]]:
         if path.stat().st_size > LARGEST:
             raise ValueError("it is larger than 5 MB")
         text = path.read_text(encoding="utf-8-sig")
-        told = json.loads(text) if path.suffix.lower() == ".json" else yaml.safe_load(text)
+        told = json.loads(text) if path.suffix.lower() == ".json" else read_yaml(text)
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         run.problem(path.name, f"cannot be read, so no redirect was brought in: {error}")
         run.report.count("redirects failed")

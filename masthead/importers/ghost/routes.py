@@ -9,6 +9,7 @@ import yaml
 
 from masthead.importers.ghost.naming import post_slug
 from masthead.importers.ghost.nql import Facts, Filter, NqlError, filter_of
+from masthead.importers.ghost.plain_yaml import read_yaml
 from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.staging import Row
 
@@ -72,7 +73,7 @@ def read_routes(path: Path | None) -> Routes:
     try:
         if path.stat().st_size > LARGEST:
             raise ValueError("it is larger than 1 MB")
-        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        told = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
         routes.problems.append(f"cannot be read, so Ghost's usual addresses were taken: {error}")
         return routes

@@ -72,7 +72,7 @@ class _Known:
         self.held: dict[int, list[Entitlement]] = _grouped((row.member_id, row) for row in held)
         bought = Customer.objects.filter(member__in=pks, provider="stripe").order_by("provider_id")
         self.customers = _grouped(bought.values_list("member_id", "provider_id"))
-        between = Member.labels.through._default_manager.filter(member__in=pks).order_by("pk")
+        between = Member.labels.through._default_manager.filter(member__in=pks).order_by("label__name")
         self.labels = _grouped((pk, labels[label]) for pk, label in between.values_list("member_id", "label_id"))
         self.taking = set(Choice.objects.filter(member__in=pks, takes=True).values_list("member_id", flat=True))
         emails = [member.email for member in members]

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from masthead.importers.report import say
@@ -35,9 +36,25 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         say(f"Nothing was imported: {error.strerror or error}.", sys.stderr)
         return 1
+    for line in _to_be_looked_at():
+        say(line, sys.stdout)
     counts = manifest.counts
     say(
         f"{manifest.publication}: {counts.get('posts', 0)} posts and {counts.get('members', 0)} members came in.",
         sys.stdout,
     )
     return 0
+
+
+def _to_be_looked_at() -> Iterator[str]:
+    """Say what an export decides of who may do what here: it may have passed through other hands."""
+    from masthead.core.models import Publication
+    from masthead.members.models import Member
+
+    for member in Member.objects.staff().order_by("role", "email"):
+        yield f"has a desk: {member.email} ({member.role})"
+    publication = Publication.current()
+    if not publication.staff_second_factor:
+        yield "staff need no passkey: whoever reads a staff member's mail can open the desk (Settings)"
+    if publication.runs_custom_code:
+        yield "code in pages and posts is sent to readers (Settings)"

@@ -15,10 +15,10 @@ VALID = timedelta(days=180)
 def robots(request: HttpRequest) -> HttpResponse:
     """Say what robots leave alone and where the sitemaps are; in a rehearsal they leave everything alone."""
     if request.publication.is_rehearsal:  # type: ignore[attr-defined]
-        return HttpResponse("User-agent: *\nDisallow: /\n", content_type="text/plain; charset=utf-8")
+        return _answer(["User-agent: *", "Disallow: /", ""])
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
     lines += [f"Sitemap: {settings.ADDRESS}/sitemap.xml", f"Sitemap: {settings.ADDRESS}/sitemap-news.xml", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return _answer(lines)
 
 
 @require_safe
@@ -35,4 +35,10 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.ADDRESS}/.well-known/security.txt",
         "",
     ]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    return _answer(lines)
+
+
+def _answer(lines: list[str]) -> HttpResponse:
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response

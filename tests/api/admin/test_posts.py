@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from masthead.access.reader import STAFF
 from masthead.api.admin.taking.posts import words_of
 from masthead.api.admin.views import posts
 from masthead.content.document import from_markdown
@@ -15,6 +16,7 @@ from masthead.content.editing import draft_of, freeze, save_draft, start_post
 from masthead.content.listing import scheduled_for
 from masthead.content.models import Author, Post, Tag
 from masthead.content.publishing import publish, publish_due, unpublish
+from masthead.content.reading import Through, read_one
 from masthead.content.uploading import keep_picture
 from masthead.core.models import Event
 from masthead.members.models import ApiKey
@@ -118,14 +120,31 @@ def test_what_is_sent_back_as_it_was_told_changes_nothing(tool: Tool, cast: Cast
     assert tool.one("posts/slug/a-ship/", formats=formats) == told and again["updated_at"] == told["updated_at"]
 
 
+PAYERS = {"type": "paragraph", "content": [{"type": "text", "text": "PAYERSONLY"}]}
+FREE = {"type": "paragraph", "content": [{"type": "text", "text": "FREEONLY"}]}
+
+
+def part(web: list[str], *content: Any) -> Any:
+    return {"type": "audience", "attrs": {"web": web, "mail": []}, "content": list(content)}
+
+
 @pytest.mark.parametrize("source", ["html", "lexical"])
+@pytest.mark.parametrize(
+    "block",
+    [
+        part(["paid"], PAYERS),
+        {"type": "blockquote", "content": [part(["paid"], PAYERS)]},
+        {"type": "bulletList", "content": [{"type": "listItem", "content": [part(["paid"], PAYERS)]}]},
+        part(["paid"], part(["free"], FREE), PAYERS),
+        part(["paid"], {"type": "embed", "attrs": {"url": "https://www.youtube.com/watch?v=dQw4w9WgXcQ"}}, PAYERS),
+    ],
+    ids=["alone", "in a quote", "in a list", "around another", "beside a film"],
+)
 def test_a_part_for_some_readers_stays_theirs_when_a_text_is_sent_back_changed(
-    tool: Tool, cast: Cast, source: str
+    tool: Tool, cast: Cast, source: str, block: Any
 ) -> None:
-    block = {"type": "paragraph", "content": [{"type": "text", "text": "PAYERSONLY"}]}
     document = from_markdown("Above.").document.json
-    part = {"type": "audience", "attrs": {"web": ["paid"], "mail": ["paid"]}, "content": [block]}
-    document["content"].append(part)
+    document["content"].append(block)
     draft = start_post(by=None, at=timezone.now(), title="A ship", document=document)
     publish(freeze(draft.post, by=None, at=timezone.now()), by=None, at=timezone.now())
     told = tool.one("posts/slug/a-ship/", formats=source)
@@ -133,8 +152,10 @@ def test_a_part_for_some_readers_stays_theirs_when_a_text_is_sent_back_changed(
     assert "PAYERSONLY" in changed and changed != told[source]
     tool.edit(told, source="html" if source == "html" else "", **{source: changed})
     page = Client().get("/a-ship/").content.decode()
-    assert "Higher." in page and "PAYERSONLY" not in page
-    assert "PAYERSONLY" in tool.one("posts/slug/a-ship/", formats="plaintext")["plaintext"]
+    assert "Higher." in page and "PAYERSONLY" not in page and "FREEONLY" not in page
+    mail = read_one(Post.objects.get(), STAFF, through=Through.MAIL)
+    assert "PAYERSONLY" not in mail.text
+    assert "PAYERSONLY" in tool.one("posts/slug/a-ship/", formats="html")["html"]
 
 
 def test_lexical_and_mobiledoc_are_read(tool: Tool) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from masthead.content.models import Redirect
+from masthead.content.addresses import is_path
+from masthead.content.models import Post, Redirect
 from masthead.core.models import Publication
 from masthead.importers.ghost.nql import NqlError, filter_of
 from masthead.importers.ghost.patterns import PatternError, is_plain, to_re2, to_target
@@ -125,6 +127,43 @@ def test_a_collection_with_a_filter_we_do_not_know_is_reported(tmp_path: Path) -
     said = bring_in(export, tmp_path, "--routes", tmp_path / "r.yaml")
     row = export.tables["posts"][0]
     assert said.says("routes.yaml", "/x/", "count.posts") and post_of(row["id"]).path == f"/{row['id']}/"
+
+
+@pytest.mark.django_db
+def test_no_address_of_an_export_leads_browsers_elsewhere(tmp_path: Path) -> None:
+    """`/\\host/` is a link to another site; an id or the slug of a tag may be anything (check 89)."""
+    routes = (
+        "routes:\n  /\\evil.example/: {data: post.third}\ncollections:\n  /: {permalink: '/{primary_tag}/{slug}/'}\n"
+    )
+    write(tmp_path, {"r.yaml": routes, "i.yaml": "collections:\n  /: {permalink: '/{id}/'}\n"})
+    export = site()
+    tag = export.tag("Bad", slug="\\evil.example")
+    export.post("first", tags=[tag])
+    export.add("posts", **export.tables["posts"][-1] | {"id": "\\evil.example/a?b#c", "slug": "***", "title": "***"})
+    export.post("..", tags=[tag])
+    export.post("third", title="Third")
+    runs: list[list[str | Path]] = [
+        [],
+        ["--routes", tmp_path / "r.yaml"],
+        ["--routes", tmp_path / "i.yaml", "--overwrite"],
+    ]
+    for flags in runs:
+        said = bring_in(export, tmp_path, *flags)
+        assert Post.objects.live(timezone.now()).count() == 10
+        assert [path for path in Post.objects.values_list("path", flat=True) if not is_path(path)] == []
+        for page in ("/", "/archive/", "/sitemaps/posts-1.xml"):
+            text = Client().get(page).content.decode()
+            assert "\\evil" not in text and "%5Cevil" not in text and "/../" not in text, (page, flags)
+    assert said.says("/\\evil.example/a?b#c/", "is no address")
+
+
+def test_routes_and_redirects_that_would_unfold_into_a_bomb_are_not_read(tmp_path: Path) -> None:
+    """Check 87: a few lines whose text would be gigabytes."""
+    folds = "".join(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 12))
+    bomb = f"a0: &a0 [x]\n{folds}collections:\n  /: {{permalink: *a11}}\n"
+    write(tmp_path, {"r.yaml": bomb})
+    routes = read_routes(tmp_path / "r.yaml")
+    assert routes.main == "/{slug}/" and "aliases" in routes.problems[0]
 
 
 FACTS = {

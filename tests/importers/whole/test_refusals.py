@@ -1,5 +1,6 @@
 """What cannot be taken in is refused with the place named, and nothing is changed (check 128)."""
 
+import argparse
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,7 @@ from masthead.access.models import Tier
 from masthead.content.models import Media, Post
 from masthead.core.carrying import OutError, carried_tables
 from masthead.core.models import Publication
+from masthead.importers.whole import command
 from masthead.members.models import Member
 from masthead.members.roles import Role
 from tests.cast import Cast, make_cast, published
@@ -116,6 +118,8 @@ def test_a_link_in_the_export_is_not_followed(folder: Path, tmp_path: Path) -> N
         ("api_keys", 1, {"last_used_on": "today"}, "last_used_on must be a day"),
         ("posts", 1, {"extras": {"mood": "x"}}, "extras There is no extra 'mood'"),
         ("posts", 1, {"translation_of": "nobody"}, ""),
+        ("attachments", 1, {"type": "text/html"}, "type cannot be 'text/html'"),
+        ("attachments", 1, {"type": "image/svg+xml"}, "type cannot be"),
         ("media", 1, {"file": "../../x.png"}, "file must be the name of a file in media/"),
         ("media", 1, {"file": "media/" + "x" * 300}, "file may have at most 200"),
         ("schedules", 1, {"revision": 77}, "revision is 77"),
@@ -199,3 +203,35 @@ def test_what_a_killed_import_left_of_files_is_written_anew(folder: Path) -> Non
     place.write_bytes(b"half")
     back(folder)
     assert place.read_bytes() == (folder / "media" / name).read_bytes()
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example/", "/a?b/", "/a/../b/", "a/", "/a", "/a b/"])
+@pytest.mark.parametrize(("table", "column"), [("tags", "own_path"), ("authors", "own_path"), ("posts", "path"), ("addresses", "path")])  # fmt: skip
+def test_no_address_of_an_export_leads_elsewhere(folder: Path, table: str, column: str, path: str) -> None:
+    """Check 89: each stands in links and in redirects, which a browser would follow to another site."""
+    change(folder, table, 1, **{column: path})
+    assert f"{table}.jsonl, line 1: {column}" in refused(folder) and "no address" in refused(folder)
+
+
+@pytest.mark.parametrize("node", [{"type": "audience"}, {"type": "audience", "attrs": {"web": ["paid"]}, "content": []}, {"type": "heading", "content": []}])  # fmt: skip
+@pytest.mark.parametrize(("table", "column"), [("posts", "opening"), ("bodies", "document"), ("sealed_blocks", "document")])  # fmt: skip
+def test_what_is_out_comes_in_whole_or_not_at_all(folder: Path, table: str, column: str, node: Any) -> None:
+    """A node with something left to be filled in would break every page that shows the post."""
+    change(folder, table, 1, **{column: {"type": "doc", "attrs": {"schema": 1}, "content": [node]}})
+    assert f"{table}.jsonl, line 1: {column} holds a node without" in refused(folder)
+
+
+def test_who_may_do_what_here_by_an_export_is_said(
+    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Check 89: an export that passed through other hands may name another owner, and let anybody in."""
+    published("A ship", "Words.", cast=make_cast())
+    Member.objects.filter(email="free@readers.example").update(role=Role.OWNER)
+    Publication.objects.update(staff_second_factor=False, runs_custom_code=True)
+    out(tmp_path / "a")
+    wipe()
+    assert command.run(argparse.Namespace(path=tmp_path / "a", quiet=True)) == 0
+    said = capsys.readouterr().out
+    assert "free@readers.example (owner)" in said and "editor@paper.example (editor)" in said
+    assert "staff need no passkey" in said and "code in pages and posts is sent" in said
+    assert "gold@readers.example" not in said

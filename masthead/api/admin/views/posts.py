@@ -27,6 +27,7 @@ from masthead.content.models import Post
 from masthead.content.models.post import PostQuerySet
 from masthead.content.working import for_staff, has_slug
 from masthead.core import events
+from masthead.core.extras import MAIL_ONLY
 
 LATEST = "published_at desc, updated_at desc"
 TEXTS = frozenset({"lexical", "html", "mobiledoc"})
@@ -66,6 +67,7 @@ def add(call: Call, kind: str) -> Told:
     given = call.sent(f"{kind}s")
     taking = Taking(given, {}, kind, call)
     then = wanted(given, DRAFT, kind, at=call.at)
+    _refuse_letter(given, then, {}, kind)
     words = words_of(taking, {})
     with transaction.atomic():
         visibility = words.setdefault("visibility", call.publication.default_visibility)
@@ -83,6 +85,7 @@ def edit(call: Call, kind: str, shown_id: str) -> dict[str, Any]:
     taking = Taking(given, told, kind, call, before.working.post)
     now = Standing(before.working.state, publish_at=before.working.publish_at)
     then = wanted(_without_same_date(given, told), now, kind, at=call.at)
+    _refuse_letter(given, then, before.extras, kind)
     words = words_of(taking, before.extras)
     with transaction.atomic():
         rows = rows_of(taking, words.get("visibility", before.reading.visibility))
@@ -109,6 +112,12 @@ def _save(before: Whole, fields: dict[str, Any], now: Standing, then: Standing, 
             raise _collision("Read it again, and send your change with its updated_at.") from error
         events.write("post.saved", f"post:{post.pk}", at=call.at, fields=sorted(fields))
     settle(post, now, then, kind, is_changed=bool(fields), at=call.at)
+
+
+def _refuse_letter(given: Mapping[str, Any], then: Standing, extras: Mapping[str, Any], kind: str) -> None:
+    """Refuse to put out as a page what the program says is a letter and none here."""
+    if given.get("email_only") and then.state != "draft" and MAIL_ONLY not in extras:
+        raise invalid(kind, "email_only", "No letter is sent from here, and it would be a page. Send it as a draft.")
 
 
 def _refuse_collision(before: Whole, given: Mapping[str, Any], kind: str) -> None:

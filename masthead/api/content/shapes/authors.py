@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 
 from masthead.api.content.ids import shown_id
+from masthead.api.content.shapes.common import link
 from masthead.content.models import Author
 
 NETWORKS = ("facebook", "twitter", "threads", "bluesky", "mastodon", "tiktok", "youtube", "instagram", "linkedin")
@@ -27,7 +28,7 @@ def told_author(author: Author, pictures: Mapping[str, str | None]) -> dict[str,
         "profile_image": pictures.get(author.picture),
         "cover_image": pictures.get(extras.get("cover", "")),
         "bio": author.bio or None,
-        "website": extras.get("website"),
+        "website": link(extras.get("website")),
         "location": extras.get("location"),
         **{network: accounts.get(network) or None for network in NETWORKS},
         "meta_title": extras.get("meta_title"),

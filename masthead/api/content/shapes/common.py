@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from django.utils import timezone
 
+from masthead.content.document.escaping import is_safe_address
+
 Row = TypeVar("Row")
 Fields = Mapping[str, Callable[[Row], Any]]
 
@@ -33,7 +35,13 @@ def moment(value: datetime | None) -> str | None:
 def meta_of(extras: Mapping[str, Any], pictures: Mapping[str, str | None]) -> dict[str, Any]:
     """Return the fields for search engines and networks; what is empty is null."""
     told: dict[str, Any] = {field: extras.get(name) or None for field, name in META.items()}
+    told["canonical_url"] = link(extras.get("canonical_url"))
     return told | {name: pictures.get(extras.get(name, "")) for name in PICTURES}
+
+
+def link(value: Any) -> str | None:
+    """Return an address that a client may make a link of, whoever wrote it; None for any other."""
+    return value if isinstance(value, str) and is_safe_address(value) else None
 
 
 def picture_tokens(extras: Mapping[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from masthead.api.content.pictures import addresses_of
-from masthead.api.content.shapes.common import meta_of, picture_tokens
+from masthead.api.content.shapes.common import link, meta_of, picture_tokens
 from masthead.billing.models import Price
 from masthead.core.models import Publication
 
@@ -31,8 +31,8 @@ def told_settings(publication: Publication) -> dict[str, Any]:
         "timezone": publication.time_zone,
         "facebook": accounts.get("facebook") or None,
         "twitter": accounts.get("twitter") or None,
-        "navigation": [_link(link) for link in publication.navigation],
-        "secondary_navigation": [_link(link) for link in publication.second_navigation],
+        "navigation": _links(publication.navigation),
+        "secondary_navigation": _links(publication.second_navigation),
         **{name: value for name, value in meta.items() if name != "canonical_url"},
         "members_enabled": True,
         "members_signup_access": "all",
@@ -49,5 +49,6 @@ def _without_code(extras: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in extras.items() if name not in ("head_code", "foot_code")}
 
 
-def _link(link: dict[str, str]) -> dict[str, str]:
-    return {"label": link.get("label", ""), "url": link.get("address", "")}
+def _links(kept: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Leave out what cannot be a link, as the pages do."""
+    return [{"label": item.get("label", ""), "url": url} for item in kept if (url := link(item.get("address")))]

@@ -6,7 +6,7 @@ from typing import Any
 
 from masthead.access.models import Tier
 from masthead.api.content.ids import shown_id
-from masthead.api.content.shapes.common import moment
+from masthead.api.content.shapes.common import link, moment
 from masthead.billing.models import Price
 from masthead.billing.models.price import Period
 from masthead.core.models import Publication
@@ -36,7 +36,7 @@ def _paid(tier: Tier, prices: list[Price]) -> dict[str, Any]:
         "description": tier.description or None,
         "active": True,
         "type": "paid",
-        "welcome_page_url": tier.welcome_address or None,
+        "welcome_page_url": link(tier.welcome_address),
         "visibility": "public" if tier.is_listed else "none",
         "benefits": tier.benefits,
         "currency": currency,
@@ -62,7 +62,7 @@ def _free(publication: Publication) -> dict[str, Any]:
         "description": told.get("description") or None,
         "active": True,
         "type": "free",
-        "welcome_page_url": told.get("welcome_address") or None,
+        "welcome_page_url": link(told.get("welcome_address")),
         "visibility": "public",
         "benefits": told.get("benefits") or [],
         "trial_days": 0,

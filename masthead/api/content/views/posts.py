@@ -23,7 +23,7 @@ NEWEST = "published_at desc"
 
 def out(kind: str) -> PostQuerySet:
     """Return what is out of a kind: never a draft, nor what is still to come, was taken down or went by mail alone."""
-    rows: PostQuerySet = Post.objects.live(timezone.now()).filter(kind=kind).exclude(extras__has_key="is_mail_only")
+    rows: PostQuerySet = Post.objects.live(timezone.now()).filter(kind=kind)
     return rows
 
 

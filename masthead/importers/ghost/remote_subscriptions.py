@@ -1,7 +1,7 @@
 """Subscriptions of the running site's members: they go on at Stripe, and are taken over as they stand."""
 
 import calendar
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from masthead.access.models import Tier
@@ -18,6 +18,7 @@ from masthead.members.models import Member
 
 Said = dict[str, Any]
 COUNT = "subscriptions"
+LONGEST = timedelta(days=2 * 366)  # a year paid ahead, and one more
 
 
 def bring_subscription(run: Run, member: Member, said: Said, where: str) -> bool:
@@ -52,6 +53,8 @@ def _take(run: Run, member: Member, said: Said, status: str) -> bool:
         raise RowError(f"its state “{status[:20]}” is not known here")
     if ends_at is None:
         raise RowError("its period has no end")
+    if ends_at > run.at + LONGEST:
+        raise RowError(f"its period ends in {ends_at.year}, later than any that is sold")
     price = _price(run, said)
     started_at = moment(said.get("start_date")) or run.at
     return take_over(

@@ -170,8 +170,8 @@ def test_every_word_of_stripe_opens_as_much_as_is_paid(
 
 @pytest.mark.parametrize(
     ("said", "why"),
-    [({"status": "dreaming"}, "dreaming"), ({"current_period_end": None}, "no end"), ({"price": {"interval": "week", "amount": 100}, "plan": {}}, "week")],
-    ids=["state", "period", "week"],
+    [({"status": "dreaming"}, "dreaming"), ({"current_period_end": None}, "no end"), ({"price": {"interval": "week", "amount": 100}, "plan": {}}, "week"), ({"current_period_end": "9000-01-01T00:00:00.000Z"}, "9000")],
+    ids=["state", "period", "week", "far"],
 )  # fmt: skip
 def test_what_cannot_be_taken_over_is_reported_and_who_pays_reads_on(
     ghost: Ghost, settings: Any, said: dict[str, Any], why: str

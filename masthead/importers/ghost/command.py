@@ -56,6 +56,9 @@ def run(args: argparse.Namespace) -> int:
     except ExportError as error:
         _say(str(error), sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        _say("Stopped. What came in so far is kept; the same command goes on from there.", sys.stderr)
+        return 130
     for problem in done.report.problems:
         _say(f"  {problem}", sys.stderr)
     for line in (done.report.summary, *done.comparison):

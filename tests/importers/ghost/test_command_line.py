@@ -168,6 +168,15 @@ def kill_after(given: Path, here: Path, lines: int, seconds: float) -> bool:
     return process.wait() == -signal.SIGKILL
 
 
+def test_stopped_with_ctrl_c_it_says_how_to_go_on(given: Path, here: Path) -> None:
+    process = start(*words(given, here))
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130 and "the same command goes on" in said and "Traceback" not in said
+
+
 def test_a_state_that_differs_is_seen(whole: str, given: Path, here: Path, tmp_path: Path) -> None:
     other = large()
     other.tables["posts"][7]["title"] = "Another title"

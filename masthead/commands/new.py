@@ -109,6 +109,6 @@ def _send_test_mail(folder: Path, answers: Answers) -> None:
     except (OSError, smtplib.SMTPException) as error:
         raise Refused(
             f"the publication is made in {folder}, but the test mail could not be sent through "
-            f"{answers.smtp_host}, port {answers.smtp_port}: {error}. Run `masthead new {folder}` again with the "
-            "right --smtp-host, --smtp-port, --smtp-security or --smtp-user; all else is kept."
+            f"{answers.smtp_host}, port {answers.smtp_port}: {error}. Run the same command again with the right "
+            "--smtp-host, --smtp-port, --smtp-security or --smtp-user; what is made is kept."
         ) from error

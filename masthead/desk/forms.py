@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from masthead.access.models import Tier
 from masthead.access.visibility import Visibility
@@ -43,7 +44,9 @@ class PostForm(forms.Form):
     )
     standfirst = forms.CharField(label=_("Standfirst"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     text = forms.CharField(
-        label=_("Text"), widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}), required=False
+        label=pgettext_lazy("of a post", "Text"),
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}),
+        required=False,
     )
     picture = forms.FileField(label=_("Picture"), required=False)
     remove_picture = forms.BooleanField(label=_("Take the picture away"), required=False)

@@ -218,3 +218,9 @@ def test_the_list_finds_by_headline_and_state(cast: Cast) -> None:
     for asked, shown in (("", ["Out", "Half written"]), ("?q=half", ["Half written"]), ("?state=published", ["Out"]), ("?state=draft", ["Half written"]), ("?state=x", ["Out", "Half written"]), ("?q=none", []), ("?page=99", [])):  # fmt: skip
         body = said(browser.get(f"/desk/{asked}"))
         assert [t for t in ("Out", "Half written") if f">{t}</a>" in body] == shown, asked
+
+
+def test_the_form_speaks_one_language_where_django_knows_some_of_its_words(cast: Cast) -> None:
+    Publication.objects.update(language="pt")
+    page = said(client_of(cast.editor).get(NEW))
+    assert ">Text</label>" in page and "Texto" not in page

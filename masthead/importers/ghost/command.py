@@ -12,22 +12,24 @@ from masthead.importers.report import one_line
 if TYPE_CHECKING:
     from masthead.importers.ghost.options import Options
 
-ABOUT = "an export of Ghost (3 to 6): posts, pages, tags, authors, tiers, newsletters, and its members"
+ABOUT = "an export of Ghost (1 to 6): posts, pages, tags, authors, tiers, newsletters, and its members"
 KEY_VARIABLE = "GHOST_ADMIN_KEY"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add what this kind of import asks for."""
-    parser.add_argument("path", type=Path, help="the export from Ghost's Labs page: .json, .json.gz or a .zip")
+    parser.add_argument(
+        "path", type=Path, help="the export of Ghost's Settings, Import/Export: .json, .json.gz or .zip"
+    )
     parser.add_argument("members", type=Path, nargs="?", help="the list of members (CSV) from Ghost's Members page")
     parser.add_argument("--images", type=Path, metavar="DIR", help="Ghost's content folder, or its images folder")
     parser.add_argument(
         "--site", default="", metavar="URL", help="the running Ghost: pictures and the rest come from it"
     )
     parser.add_argument(
-        "--key-file", metavar="FILE", help=f"its staff key, in a file (- for stdin), or in {KEY_VARIABLE}"
+        "--key-file", metavar="FILE", help=f"its Admin API key, in a file (- for stdin), or in {KEY_VARIABLE}"
     )
-    parser.add_argument("--key", default="", help="the staff key; others on this machine can see it: use --key-file")
+    parser.add_argument("--key", default="", help="the same key; others on this machine can see it: use --key-file")
     parser.add_argument("--routes", type=Path, metavar="FILE", help="routes.yaml, for addresses that are not /slug/")
     parser.add_argument("--redirects", type=Path, metavar="FILE", help="redirects.json or redirects.yaml")
     parser.add_argument("--report", type=Path, metavar="FILE", help="where the report is written (Markdown)")
@@ -54,6 +56,9 @@ def run(args: argparse.Namespace) -> int:
     except ExportError as error:
         _say(str(error), sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        _say("Stopped. What came in so far is kept; the same command goes on from there.", sys.stderr)
+        return 130
     for problem in done.report.problems:
         _say(f"  {problem}", sys.stderr)
     for line in (done.report.summary, *done.comparison):
@@ -89,9 +94,11 @@ def _site(address: str) -> str:
 
 
 def _key(args: argparse.Namespace) -> str:
-    """Read the staff key from where it was put; one on the command line is taken, with a warning."""
+    """Read the key from where it was put; one on the command line is taken, with a warning."""
     from masthead.importers.ghost.staging import ExportError
 
+    if (args.key or args.key_file) and not args.site:
+        raise ExportError("A key is for asking the running Ghost. Name that too: --site https://paper.example.")
     if args.key:
         _say("The key stands on the command line, where others on this machine can see it. Use --key-file.", sys.stderr)
         return str(args.key).strip()
@@ -101,7 +108,10 @@ def _key(args: argparse.Namespace) -> str:
         try:
             return Path(args.key_file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise ExportError(f"The key cannot be read from {args.key_file}: {error}.") from error
+            raise ExportError(
+                f"The key cannot be read from {args.key_file}: {getattr(error, 'strerror', '') or 'it is no text'}. "
+                "Put Ghost's Admin API key into a file, alone, and name that."
+            ) from error
     return os.environ.get(KEY_VARIABLE, "").strip()
 
 

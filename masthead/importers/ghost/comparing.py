@@ -103,11 +103,11 @@ def _compare_posts(found: Comparison, rows: list[Row]) -> None:
 def _compare_post(found: Comparison, row: Row, known: Counterpart, post: Post) -> None:
     if row.text("status") == "published" and not known.facts.get("is_mail_only"):
         _compare_address(found, row, post, known.facts.get("path") or f"/{post_slug(row)}/")
-    found.noted += [(f"{row.where} {row.text('slug')[:80]}", what) for what in known.facts.get("noted", ())]
+    found.noted += [(row.named, what) for what in known.facts.get("noted", ())]
     missing = lost(_words_there(row), _words_here(post))
     if missing:
         shown = ", ".join(list(missing)[:MOST_WORDS])
-        found.lossy.append((f"{row.where} {row.text('slug')[:80]}", f"{missing.total()} words: {shown}"))
+        found.lossy.append((row.named, f"{missing.total()} words: {shown}"))
     else:
         found.whole += 1
 

@@ -89,7 +89,9 @@ def _translated(source: str, target: str) -> dict[str, Any]:
             told = {"source": to_re2(source), "is_pattern": True, "target": to_target(target)}
         check_target(str(told["target"]))
     except (PatternError, TargetError) as error:
-        raise RowError(f"“{source[:100]}” to “{target[:100]}”: {error}; write it anew at the desk") from error
+        raise RowError(
+            f"“{source[:100]}” to “{target[:100]}”: {error}; write it there with what is known here, and run the import again"
+        ) from error
     if not source or len(source) > LONGEST:
         raise RowError(f"“{source[:100]}” is no path of at most {LONGEST} characters")
     return told

@@ -11,12 +11,13 @@ from masthead.importers.ghost.naming import post_slug
 from masthead.importers.ghost.nql import Facts, Filter, NqlError, filter_of
 from masthead.importers.ghost.plain_yaml import read_yaml
 from masthead.importers.ghost.run import Run
-from masthead.importers.ghost.staging import Row
+from masthead.importers.ghost.staging import ExportError, Row
 
 ROUTES: Final = "routes"
 WHERE: Final = "routes.yaml"
 LARGEST = 1_000_000  # bytes
 DEFAULT: Final = "/{slug}/"
+FETCH: Final = "Nothing was changed. Download it anew in Ghost, under Settings, Labs, Routes."
 USUAL: Final = {"tag": "/tag/{slug}/", "author": "/author/{slug}/"}
 VARIABLES: Final = ("slug", "id", "year", "month", "day", "primary_tag", "primary_author", "author")
 
@@ -66,7 +67,10 @@ def routes_of(run: Run) -> Routes:
 
 
 def read_routes(path: Path | None) -> Routes:
-    """Read a routes.yaml; without one, or where it says nothing, Ghost's own routes hold."""
+    """Read a routes.yaml; without one, or where it says nothing, Ghost's own routes hold.
+
+    Raises ExportError for a file that is no routes.yaml: with Ghost's own routes, every post would move.
+    """
     routes = Routes()
     if path is None:
         return routes
@@ -75,11 +79,9 @@ def read_routes(path: Path | None) -> Routes:
             raise ValueError("it is larger than 1 MB")
         told = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, yaml.YAMLError, RecursionError) as error:
-        routes.problems.append(f"cannot be read, so Ghost's usual addresses were taken: {error}")
-        return routes
+        raise ExportError(f"{path} cannot be read as YAML: {error}. {FETCH}") from error
     if not isinstance(told, dict):
-        routes.problems.append("is no list of routes, so Ghost's usual addresses were taken")
-        return routes
+        raise ExportError(f"{path} is no routes.yaml: it has no “collections:”. {FETCH}")
     _take_collections(routes, told.get("collections"))
     _take_taxonomies(routes, told.get("taxonomies"))
     _take_routes(routes, told.get("routes"))

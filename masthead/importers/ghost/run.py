@@ -50,7 +50,7 @@ class Run:
 
     def problem(self, row: Row | str, what: str) -> None:
         """Report what was not understood, or left out, and where."""
-        self.report.problem(row.where if isinstance(row, Row) else row, what)
+        self.report.problem(row.named if isinstance(row, Row) else row, what)
 
     def each(
         self,
@@ -91,7 +91,7 @@ class Run:
             what = str(error)
         except Exception as error:  # no single row may stop the others; its savepoint is rolled back
             what = f"an unexpected {type(error).__name__} ({str(error)[:120]}); please report it"
-        self.problem(row.where if isinstance(row, Row) else _named(row), f"was not imported: {what}")
+        self.problem(row.named if isinstance(row, Row) else _named(row), f"was not imported: {what}")
         return "failed"
 
 
@@ -110,7 +110,7 @@ def _prepare(row: Item, before: Callable[[Run, Item], None], run: Run) -> None:
         before(run, row)
     except Exception as error:  # as in `_one`: the row itself may still come in
         run.problem(
-            row.where if isinstance(row, Row) else _named(row), f"an unexpected {type(error).__name__}: {error}"
+            row.named if isinstance(row, Row) else _named(row), f"an unexpected {type(error).__name__}: {error}"
         )
 
 

@@ -32,6 +32,11 @@ class Row(dict[str, Any]):
         """How a report names it."""
         return f"{self.table} row {self.place}"
 
+    @property
+    def named(self) -> str:
+        """How a report names it to people who look for it at Ghost: with its slug, if it has one."""
+        return f"{self.where} {self.text('slug')[:80]}".rstrip()
+
     def text(self, column: str) -> str:
         """Return a text, without blanks around it; empty for what is none."""
         found = self.get(column)

@@ -40,6 +40,9 @@ taxonomies:
 """
 
 
+DATED = "collections:\n  /: {permalink: '/{year}/{month}/{slug}/'}\n"
+
+
 def site() -> Export:
     """A paper whose posts belong to three collections."""
     export = Export()
@@ -106,13 +109,35 @@ def test_without_routes_a_post_stands_at_its_slug(tmp_path: Path) -> None:
         assert Client().get(path).status_code == 200, path
 
 
-@pytest.mark.parametrize(
-    "text", ["", "- a", "routes: 5\ncollections: x", "a: [", "\0", "collections:\n  /: {permalink: /:slug/}", "&a [*a]"]
-)
+@pytest.mark.parametrize("text", ["routes: 5\ncollections: x", "collections:\n  /: {permalink: /:slug/}"])
 def test_routes_that_say_nothing_leave_the_usual_ones(tmp_path: Path, text: str) -> None:
     path = tmp_path / "routes.yaml"
     path.write_text(text)
     assert read_routes(path).main == "/{slug}/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["", "- a", "a: [", "\0", "&a [*a]", "id,email\n1,a@b.example"])
+def test_a_file_that_is_no_routes_stops_the_import_before_anything_moves(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "routes.yaml"
+    path.write_text(text)
+    said = bring_in(site(), tmp_path, "--routes", path)
+    assert said.code == 2 and "routes.yaml" in said.report and "Download it anew" in said.report
+    assert not Post.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_second_run_that_forgets_the_routes_is_refused_and_moves_nothing(tmp_path: Path) -> None:
+    write(tmp_path, {"dated.yaml": DATED, "usual.yaml": "collections:\n  /: {permalink: '/{slug}/'}\n"})
+    export = site()
+    bring_in(export, tmp_path, "--routes", tmp_path / "dated.yaml")
+    row = export.tables["posts"][0]
+    before = post_of(row["id"]).path
+    said = bring_in(export, tmp_path)
+    assert said.code == 2 and "--routes" in said.report
+    assert post_of(row["id"]).path == before != f"/{row['slug']}/"
+    assert bring_in(export, tmp_path, "--routes", tmp_path / "usual.yaml").code == 0
+    assert post_of(row["id"]).path == f"/{row['slug']}/"
 
 
 @pytest.mark.django_db

@@ -103,6 +103,7 @@ def test_it_prints_progress_what_was_amiss_and_a_summary(given: Path, here: Path
     assert "posts unchanged" in ran.stdout and "[" not in ran.stdout
 
 
+@pytest.mark.django_db
 def test_it_exits_2_with_one_line_for_what_it_cannot_begin(given: Path, here: Path, tmp_path: Path) -> None:
     export = given / "paper.ghost.json"
     (tmp_path / "no.json").write_text("no")
@@ -115,7 +116,9 @@ def test_it_exits_2_with_one_line_for_what_it_cannot_begin(given: Path, here: Pa
         [export, "--routes", tmp_path / "nowhere"],
         [export, "--site", "ghost.example"],
         [export, "--site", "javascript:x"],
-        [export, "--key-file", tmp_path / "nowhere"],
+        [export, "--key-file", tmp_path / "nowhere", "--site", "https://ghost.example"],
+        [export, "--key", "some-key"],
+        [export, "--routes", export.parent / "members.csv"],
     ]
     for flags in wrong:
         ran = bring_in(Path(flags[0]), tmp_path, *flags[1:])
@@ -145,8 +148,11 @@ def test_the_key_is_taken_from_a_file_or_the_environment_and_never_printed(
     for flags in ways:
         monkeypatch.setattr("sys.stdin", io.StringIO("canary-key\n"))
         monkeypatch.setenv("GHOST_ADMIN_KEY", "" if flags else "canary-key")
-        ran = bring_in(paper(), tmp_path, *flags, "--report", tmp_path / "report.md")
-        assert ran.code == 0 and "canary" not in ran.out + ran.report + (tmp_path / "report.md").read_text()
+        site = ("--site", "https://127.0.0.1:9") if flags else ()
+        ran = bring_in(paper(), tmp_path, *flags, *site, "--report", tmp_path / "report.md")
+        assert (
+            ran.code == len(site) // 2 and "canary" not in ran.out + ran.report + (tmp_path / "report.md").read_text()
+        )
         assert ("others on this machine" in ran.report) == ("--key" in flags) and found[-1].key == "canary-key"
 
 
@@ -160,6 +166,15 @@ def kill_after(given: Path, here: Path, lines: int, seconds: float) -> bool:
         time.sleep(seconds)
         process.send_signal(signal.SIGKILL)
     return process.wait() == -signal.SIGKILL
+
+
+def test_stopped_with_ctrl_c_it_says_how_to_go_on(given: Path, here: Path) -> None:
+    process = start(*words(given, here))
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130 and "the same command goes on" in said and "Traceback" not in said
 
 
 def test_a_state_that_differs_is_seen(whole: str, given: Path, here: Path, tmp_path: Path) -> None:

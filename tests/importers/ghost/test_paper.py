@@ -74,6 +74,15 @@ def test_a_rehearsal_is_marked_and_stays_one_until_the_desk_ends_it(tmp_path: Pa
     assert Publication.current().is_rehearsal and said.says("the publication", "rehearsal")
 
 
+def test_a_rehearsal_that_was_ended_does_not_begin_again_with_the_same_command(tmp_path: Path) -> None:
+    bring_in(paper(), tmp_path, "--rehearse")
+    assert bring_in(paper(), tmp_path, "--rehearse").code == 0
+    change_publication({"is_rehearsal": False}, by=None, at=timezone.now())
+    said = bring_in(paper(), tmp_path, "--rehearse")
+    assert said.code == 2 and "Leave out --rehearse" in said.report and not Publication.current().is_rehearsal
+    assert bring_in(paper(), tmp_path).code == 0
+
+
 def test_staff_of_ghost_become_bylines_and_nobody_gets_a_login_or_a_role(tmp_path: Path) -> None:
     Member.objects.create_user("rui-writer@ghost.example", name="Rui, a reader")
     export = paper()

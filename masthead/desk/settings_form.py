@@ -49,7 +49,10 @@ class SettingsForm(forms.Form):
         label=_("Links in the footer"),
         widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
-        help_text=_("One a line: the words, a bar, the address, as in: About us | /about/"),
+        help_text=_(
+            "One a line: the words, a bar, the address, as in: About us | /about/. While the paper has no sections, they "
+            "stand at the top of each page instead."
+        ),
     )
     staff_second_factor = forms.BooleanField(
         label=_("Staff must show a passkey"),

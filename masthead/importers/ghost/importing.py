@@ -10,8 +10,8 @@ from masthead.core.models import Publication
 from masthead.importers.ghost import SOURCE
 from masthead.importers.ghost.images import Images
 from masthead.importers.ghost.options import Options
-from masthead.importers.ghost.routes import DEFAULT, read_routes
 from masthead.importers.ghost.remote import Ghost, GhostError
+from masthead.importers.ghost.routes import DEFAULT, read_routes
 from masthead.importers.ghost.run import Progress, Run, silent
 from masthead.importers.ghost.sources import Folder, Site, Source, Zip
 from masthead.importers.ghost.stages import STAGES
@@ -77,7 +77,9 @@ def _check_key(options: Options) -> None:
         try:
             Ghost(options.site, options.key).about()
         except GhostError as error:
-            raise ExportError(f"{error} Or leave the key out: what only the running site knows can be brought in later.") from error
+            raise ExportError(
+                f"{error} Or leave the key out: what only the running site knows can be brought in later."
+            ) from error
 
 
 def sources_of(options: Options) -> list[Source]:

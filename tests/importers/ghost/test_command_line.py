@@ -138,6 +138,7 @@ def test_the_key_is_taken_from_a_file_or_the_environment_and_never_printed(
         return []
 
     monkeypatch.setattr("masthead.importers.ghost.importing.sources_of", sources)
+    monkeypatch.setattr("masthead.importers.ghost.importing._check_key", lambda options: None)
     (tmp_path / "key").write_text("canary-key\n")
     ways: list[tuple[str | Path, ...]] = [
         ("--key-file", tmp_path / "key"),

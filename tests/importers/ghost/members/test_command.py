@@ -1,10 +1,13 @@
 """The whole import by its command: the export, the list, and the running site."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
+from masthead.access.models import Tier
 from masthead.billing.models import Subscription
 from masthead.members.models import Member
 from tests.importers.ghost.bringing import bring_in
@@ -20,7 +23,7 @@ def test_members_come_with_what_they_take_and_pay(tmp_path: Path, settings: Any)
     listed.write_text(as_csv([row(1, tiers="Silver"), row(2, email="nobody")]), encoding="utf-8")
     key.write_text(KEY + "\n", encoding="utf-8")
     export = Export(tables=tables())
-    paid = subscription(current_period_end="2036-04-01T12:00:00.000Z")
+    paid = subscription(current_period_end=(timezone.now() + timedelta(days=200)).isoformat())
     people = [reader(1, DAILY, status="paid", tiers=[complimentary(SILVER)], subscriptions=[paid]), reader(3)]
     with running_ghost(members=people, newsletters=tables()["newsletters"]) as site:
         settings.FETCH_ALLOW = [site.server.pair]
@@ -37,8 +40,11 @@ def test_members_come_with_what_they_take_and_pay(tmp_path: Path, settings: Any)
 
 
 @pytest.mark.django_db
-def test_a_running_site_that_refuses_the_key_is_a_failure_that_says_so(tmp_path: Path, settings: Any) -> None:
+def test_a_key_that_the_running_site_refuses_is_said_before_anything_is_brought_in(
+    tmp_path: Path, settings: Any
+) -> None:
     with running_ghost() as site:
         settings.FETCH_ALLOW = [site.server.pair]
         done = bring_in(Export(tables=tables()), tmp_path, "--site", site.url, "--key", f"{KEY[:-2]}00")
-    assert done.code == 1 and "The key was refused" in done.report
+    assert done.code == 2 and "The key was refused" in done.report and KEY[:24] not in done.report
+    assert not Tier.objects.exists()

@@ -43,6 +43,8 @@ class Comparison:
     asked: int = 0  # of them, at the running site
     strange: list[tuple[str, str]] = field(default_factory=list)  # that the running site does not have
     noted: list[tuple[str, str]] = field(default_factory=list)  # when the post came in, maybe in an earlier run
+    seen: set[str] = field(default_factory=set)  # keys of the posts in the export
+    gone: list[tuple[str, str]] = field(default_factory=list)  # that an earlier export had and this one has not
     counts: list[tuple[str, int, int]] = field(default_factory=list)
     missing: dict[str, str] = field(default_factory=dict)
     path: Path | None = None
@@ -60,6 +62,8 @@ class Comparison:
             lines.append(
                 f"{self.asked - len(self.strange)} of {self.asked} addresses that were asked for are at the running site"
             )
+        if self.gone:
+            lines.append(f"{len(self.gone)} posts of an earlier export are not in this one, and stay here")
         return [*lines, f"The whole report: {self.path}"] if self.path else lines
 
 
@@ -74,6 +78,8 @@ def compare(run: Run) -> None:
     while some := list(islice(rows, STEP)):
         _compare_posts(found, some)
         run.progress("comparing", done := done + len(some), total)
+    if not run.staged.problems:  # of one that broke, nobody knows what it held
+        found.gone = _gone(found.seen)
     for table, kind in (("tags", "tag"), ("users", "user")):
         for row in run.staged.rows(table):
             _compare_list(found, row, kind)
@@ -91,6 +97,7 @@ def _compare_posts(found: Comparison, rows: list[Row]) -> None:
     known = {one.foreign_id: one for one in Counterpart.objects.filter(source=SOURCE, kind=KIND, foreign_id__in=[
         key_of(row.id) for row in rows])}  # fmt: skip
     posts = Post.objects.in_bulk([one.object_id for one in known.values() if one.object_id])
+    found.seen.update(key_of(row.id) for row in rows)
     for row in rows:
         one = known.get(key_of(row.id))
         post = posts.get(one.object_id or 0) if one else None
@@ -98,6 +105,17 @@ def _compare_posts(found: Comparison, rows: list[Row]) -> None:
             _compare_post(found, row, one, post)
         else:
             found.wrong.append((f"{row.where} “{row.text('title')[:60]}”", "was not imported"))
+
+
+def _gone(seen: set[str]) -> list[tuple[str, str]]:
+    """Name the posts that came in earlier and were deleted at Ghost since; a person decides what becomes of them."""
+    came = Counterpart.objects.filter(source=SOURCE, kind=KIND, object_id__isnull=False)
+    ids = [one.object_id or 0 for one in came.iterator() if one.foreign_id not in seen]
+    posts = Post.objects.filter(pk__in=ids).order_by("pk").values_list("path", "public_id", "status")
+    return [
+        (path or public_id, f"is {status} here; take it down at the desk if it is to go")
+        for path, public_id, status in posts
+    ]
 
 
 def _compare_post(found: Comparison, row: Row, known: Counterpart, post: Post) -> None:

@@ -51,6 +51,9 @@ def _lines(run: Run, found: "Comparison") -> Iterable[str]:
     if found.asked:
         yield f"\nThe running site was asked for {found.asked} of them; it does not have {len(found.strange)}.\n"
         yield from _listed(found.strange)
+    if found.gone:
+        yield f"\n## Posts that are no longer at Ghost\n\n{len(found.gone)} came in with an earlier export.\n"
+        yield from _listed(found.gone)
     yield f"\n## Words\n\n{found.whole} texts have every word; {len(found.lossy)} do not.\n"
     yield from _listed(found.lossy)
     yield f"\n## Pictures and files that are missing\n\n{len(found.missing)} in all.\n"

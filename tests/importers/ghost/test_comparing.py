@@ -118,8 +118,7 @@ def test_the_staging_file_is_gone_after_an_import_that_ended_and_kept_where_it_d
     export.post(f"only-here-{tmp_path.name}")
     with monkeypatch.context() as patched:
         patched.setattr("masthead.importers.ghost.posts.put_out", stopped)
-        with pytest.raises(KeyboardInterrupt):
-            bring_in(export, tmp_path)
+        assert bring_in(export, tmp_path).code == 130
     assert len(list(folder.glob("*.sqlite3"))) == 1
     assert bring_in(export, tmp_path).code == 0 and not list(folder.glob("*.sqlite3"))
 
@@ -131,3 +130,16 @@ def test_an_export_that_breaks_in_the_middle_brings_in_what_stands_before(tmp_pa
     path.write_bytes(content[:start] + b" broken " + content[start:])
     said = bring_in(path, tmp_path)
     assert said.says("the export", "breaks near", "byte") and "3 posts created" in said.out
+
+
+def test_posts_that_were_deleted_at_ghost_since_are_named_and_stay(tmp_path: Path) -> None:
+    export = paper()
+    bring_in(export, tmp_path)
+    gone = next(row for row in export.tables["posts"] if row["slug"] == "for-public")
+    export.tables["posts"].remove(gone)
+    ran = bring_in(export, tmp_path, "--report", tmp_path / "report.md")
+    assert "1 posts of an earlier export are not in this one, and stay here" in ran.out
+    assert "- /for-public/: is published here" in (tmp_path / "report.md").read_text()
+    assert post_of(gone["id"]).status == "published"
+    (tmp_path / "broken.json").write_bytes(export.content()[:-400])
+    assert "earlier export" not in bring_in(tmp_path / "broken.json", tmp_path).out

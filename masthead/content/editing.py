@@ -28,11 +28,14 @@ class EditConflict(Exception):
         self.draft = draft
 
 
-def start_post(*, by: Member | None, at: datetime, kind: str = Kind.POST, **fields: Any) -> Draft:
-    """Start a post or page and return its draft; nobody but staff can see it yet."""
+def start_post(*, by: Member | None, at: datetime, kind: str = Kind.POST, public_id: str = "", **fields: Any) -> Draft:
+    """Start a post or page and return its draft; nobody but staff can see it yet.
+
+    `public_id` is one that it had elsewhere, and no post here has.
+    """
     fields.setdefault("visibility", Publication.current().default_visibility)
     with transaction.atomic():
-        post = Post.objects.create(kind=kind)
+        post = Post.objects.create(kind=kind, **({"public_id": public_id} if public_id else {}))
         draft = Draft.objects.create(post=post, saved_at=at, saved_by=by, **_checked(fields))
         events.write("post.started", f"post:{post.pk}", at=at, actor_id=by.pk if by else None)
     return draft

@@ -94,6 +94,7 @@ class Found:
     by_email: dict[str, Member]
     deleted: set[str]  # addresses whose member was deleted here
     linked: set[int]  # members that a row of Ghost became already
+    public_ids: set[str]  # of these keys, those that members have
 
 
 def look_up(rows: Iterable[tuple[Listed, str]]) -> Found:
@@ -113,4 +114,5 @@ def look_up(rows: Iterable[tuple[Listed, str]]) -> Found:
         {member.email: member for member in by_id.values()},
         {hashes[one] for one in gone},
         {one.object_id for one in linked if one.object_id},
+        set(Member.objects.filter(public_id__in=keys).values_list("public_id", flat=True)),
     )

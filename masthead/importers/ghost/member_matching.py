@@ -1,6 +1,7 @@
 """Which of our members a row is."""
 
 from masthead.importers.ghost import SOURCE
+from masthead.importers.ghost.kept_ids import kept_id
 from masthead.importers.ghost.member_batch import KIND, AnyRow, Entry, Found, Good, Listed
 from masthead.importers.ghost.run import Run
 from masthead.importers.ghost.telling import tell
@@ -55,7 +56,7 @@ def _first(run: Run, row: AnyRow, email: str, found: Found) -> Entry[AnyRow]:
         raise _LeftOut(*GONE)
     known = found.by_key[row.key] = Counterpart(source=SOURCE, kind=KIND, foreign_id=row.key, imported_at=run.at)
     if member is None:
-        member = found.by_email[email] = _made(run, row, email)
+        member = found.by_email[email] = _made(run, row, email, found)
         return Entry(row, email, known, member, is_new=True)
     if member._state.adding or member.pk in found.linked:
         what = "has the address of another row, which stands; this one leads to the same member"
@@ -77,7 +78,8 @@ def _again(run: Run, row: AnyRow, email: str, known: Counterpart, found: Found) 
     return Entry(row, email, known, member)
 
 
-def _made(run: Run, row: Listed, email: str) -> Member:
-    member = Member(email=email, name=row.name, note=row.note, joined_at=row.created_at or run.at)
+def _made(run: Run, row: Listed, email: str, found: Found) -> Member:
+    kept = kept_id(Member, row.key, taken=found.public_ids)
+    member = Member(email=email, name=row.name, note=row.note, joined_at=row.created_at or run.at, **kept)
     member.set_unusable_password()
     return member

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from masthead.importers.ghost.counterparts import find, fingerprint, remember
+from masthead.importers.ghost.kept_ids import kept_id
 from masthead.importers.ghost.run import Run
 
 Ours = TypeVar("Ours", bound=Model)
@@ -54,7 +55,7 @@ def bring_as(
         return row, "unchanged"
     seen = known.facts.get("seen", {}) if known else {}
     if row is None:
-        row, word = model._default_manager.create(**told), "created"
+        row, word = model._default_manager.create(**told, **kept_id(model, foreign_id)), "created"
     else:
         told = {name: value for name, value in told.items() if value != run.at or getattr(row, name) is None}
         changed = merge(row, told, seen, overwrite=run.options.overwrite)

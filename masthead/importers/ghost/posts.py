@@ -14,6 +14,7 @@ from masthead.importers.ghost.counterparts import find, fingerprint, remember
 from masthead.importers.ghost.dates import EPOCH, moment_of
 from masthead.importers.ghost.extras import pictures_in
 from masthead.importers.ghost.joins import Joined, join
+from masthead.importers.ghost.kept_ids import kept_id
 from masthead.importers.ghost.post_values import lead_address, values_of
 from masthead.importers.ghost.putting_out import put_out
 from masthead.importers.ghost.routes import path_of, routes_of
@@ -133,7 +134,8 @@ def _write(run: Run, found: Found, post: Post | None, problems: list[str]) -> No
     run.facts[CODED] = run.facts.get(CODED, 0) + bool(SEALED_EXTRAS & values["extras"].keys())
     was_down = bool(post and found.known and _was_taken_down(post, found.known))
     if post is None:
-        post = start_post(by=None, at=run.at, kind="page" if found.joined.is_page else "post").post
+        kind = "page" if found.joined.is_page else "post"
+        post = start_post(by=None, at=run.at, kind=kind, **kept_id(Post, found.joined.row.id)).post
         begun = (
             moment_of(found.joined.row.get("created_at")) or moment_of(found.joined.row.get("published_at")) or run.at
         )

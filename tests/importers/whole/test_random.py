@@ -75,7 +75,7 @@ def play_post(number: int, told: Any, tiers: list[Tier]) -> None:
     first, second, acts, at, kind = told
     tags = [Tag.objects.create(slug=f"tag-{number}-{n}", name="Tag") for n in range(2)]
     author = Author.objects.create(slug=f"author-{number}", name="A")
-    named = {"tag_ids": [tag.pk for tag in tags], "author_ids": [author.pk], "tier_ids": [tiers[0].pk]}
+    named: dict[str, Any] = {"tag_ids": [tag.pk for tag in tags], "author_ids": [author.pk], "tier_ids": [tiers[0].pk]}
     post = start_post(by=None, at=at, kind=kind, slug=f"post-{number}", **first, **named).post
     for step, act in enumerate(acts):
         do(act, post, second, at + timedelta(minutes=step + 1), tags)

@@ -137,7 +137,7 @@ def test_the_settings_show_what_is_kept_and_run_none_of_it(cast: Cast) -> None:
     published("Public", "W.", cast=cast, extras={"foot_code": FOOT})
     published("Plain", "W.", cast=cast, extras={"meta_title": "x"})
     body = client_of(cast.owner).get(SETTINGS).content.decode()
-    assert "kept with 2 posts that are out" in body and "sent to nobody" in body
+    assert "2 posts that are out have code of their own" in body and "sent to nobody" in body
     assert "&lt;script&gt;paperHead()&lt;/script&gt;" in body and HEAD not in body
     assert 'name="runs_custom_code"' in body
     assert 'name="runs_custom_code"' not in client_of(cast.administrator).get(SETTINGS).content.decode()

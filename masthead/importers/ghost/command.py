@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -51,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
         if not args.quiet:
             _say(f"[{stage} {done}/{total}]", sys.stdout)
 
+    # A shell that starts it in the background has it ignored; what is long must be stoppable.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         done = import_ghost(_options(args), progress=progress)
     except ExportError as error:

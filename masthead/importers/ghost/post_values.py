@@ -1,5 +1,6 @@
 """The fields of a post of Ghost, as those of a draft of ours."""
 
+import html
 from typing import Any, Final
 
 from selectolax.lexbor import LexborHTMLParser
@@ -59,6 +60,8 @@ def _title(title: str, problems: list[str]) -> str:
     title = " ".join(title.split()) or UNTITLED
     if len(title) > LONGEST_TITLE:
         problems.append(f"its title is longer than {LONGEST_TITLE} characters and was cut")
+    if html.unescape(title) != title:
+        problems.append("its title has a sign of HTML typed out in it, such as &amp;, and is shown so, as at Ghost")
     return title[:LONGEST_TITLE]
 
 

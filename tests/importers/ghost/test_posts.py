@@ -68,7 +68,8 @@ def test_titles_are_the_plain_text_that_they_are_in_ghost(tmp_path: Path) -> Non
     export = Export()
     titles = ["Fish &amp; chips", "A <b>bold</b> claim & more", "😀 日本語", "", "x" * 400, "  two\nlines "]
     rows = [export.post(f"t-{n}", title=title) for n, title in enumerate(titles)]
-    bring_in(export, tmp_path)
+    said = bring_in(export, tmp_path)
+    assert said.says("posts row 1", "typed out in it") and said.report.count("typed out in it") == 1
     shown = [post_of(row["id"]).title for row in rows]
     assert shown == [*titles[:3], "(Untitled)", "x" * 300, "two lines"]
     page = Client().get("/t-0/").content.decode()

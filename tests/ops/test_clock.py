@@ -56,6 +56,7 @@ def test_a_tick_comes_more_than_once_a_minute() -> None:
     assert TICK <= 30
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
 def test_the_clock_runs_in_a_thread_that_does_not_hold_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
     ticked: list[datetime] = []
     monkeypatch.setattr(clock, "TICK", 0.01)

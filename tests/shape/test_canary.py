@@ -15,10 +15,10 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from masthead.access.reader import STAFF
-from masthead.api.content.ids import shown_id
 from masthead.content import reading as reading_module
 from masthead.content.models import Body, Draft, Post
 from masthead.core.models import Event
+from masthead.core.shown_ids import shown_id
 from masthead.ops.worker import work_off
 from masthead.search import queries
 from masthead.search.index import index_post

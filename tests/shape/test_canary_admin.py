@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from masthead.api.admin import door, limits, tokens
-from masthead.api.content.ids import shown_id
+from masthead.core.shown_ids import shown_id
 from masthead.members.keys import make_key
 from masthead.members.models import ApiKey
 from masthead.members.models.api_key import KeyKind

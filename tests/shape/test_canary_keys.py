@@ -9,12 +9,12 @@ import pytest
 from django.utils import timezone
 
 from masthead.access.reader import STAFF
-from masthead.api.content.ids import shown_id
 from masthead.api.content.shapes import posts as shapes
 from masthead.api.content.views import site
 from masthead.content.models import Post
 from masthead.content.models.post import PostQuerySet
 from masthead.core.ghost_token import make_token
+from masthead.core.shown_ids import shown_id
 from masthead.members.keys import make_key, revoke_key
 from masthead.members.models.api_key import KeyKind
 from tests.cast import Cast, client_of

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
 from masthead.importers.ghost import SOURCE
+from masthead.importers.ghost.kept_ids import public_id_from
 from masthead.importers.ghost.labels import Labels
 from masthead.importers.ghost.member_access import Tiers
 from masthead.importers.ghost.run import Run
@@ -94,12 +95,13 @@ class Found:
     by_email: dict[str, Member]
     deleted: set[str]  # addresses whose member was deleted here
     linked: set[int]  # members that a row of Ghost became already
-    public_ids: set[str]  # of these keys, those that members have
+    public_ids: set[str]  # that these rows would have, and members have already
 
 
 def look_up(rows: Iterable[tuple[Listed, str]]) -> Found:
     """Look everything up that the rows of a batch, each with its good address, need."""
     keys = {key for row, _ in rows for key in (row.key, row.address_key)}
+    public_ids = {public_id for row, _ in rows if (public_id := public_id_from(KIND, row.key))}
     emails = {email for _, email in rows}
     by_key = {one.foreign_id: one for one in Counterpart.objects.filter(source=SOURCE, kind=KIND, foreign_id__in=keys)}
     ids = {one.object_id for one in by_key.values() if one.object_id}
@@ -114,5 +116,5 @@ def look_up(rows: Iterable[tuple[Listed, str]]) -> Found:
         {member.email: member for member in by_id.values()},
         {hashes[one] for one in gone},
         {one.object_id for one in linked if one.object_id},
-        set(Member.objects.filter(public_id__in=keys).values_list("public_id", flat=True)),
+        set(Member.objects.filter(public_id__in=public_ids).values_list("public_id", flat=True)),
     )

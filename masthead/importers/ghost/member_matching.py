@@ -79,7 +79,7 @@ def _again(run: Run, row: AnyRow, email: str, known: Counterpart, found: Found) 
 
 
 def _made(run: Run, row: Listed, email: str, found: Found) -> Member:
-    kept = kept_id(Member, row.key, taken=found.public_ids)
+    kept = kept_id(KIND, Member, row.key, taken=found.public_ids)
     member = Member(email=email, name=row.name, note=row.note, joined_at=row.created_at or run.at, **kept)
     member.set_unusable_password()
     return member

@@ -55,7 +55,7 @@ def bring_as(
         return row, "unchanged"
     seen = known.facts.get("seen", {}) if known else {}
     if row is None:
-        row, word = model._default_manager.create(**told, **kept_id(model, foreign_id)), "created"
+        row, word = model._default_manager.create(**told, **kept_id(kind, model, foreign_id)), "created"
     else:
         told = {name: value for name, value in told.items() if value != run.at or getattr(row, name) is None}
         changed = merge(row, told, seen, overwrite=run.options.overwrite)

@@ -135,7 +135,7 @@ def _write(run: Run, found: Found, post: Post | None, problems: list[str]) -> No
     was_down = bool(post and found.known and _was_taken_down(post, found.known))
     if post is None:
         kind = "page" if found.joined.is_page else "post"
-        post = start_post(by=None, at=run.at, kind=kind, **kept_id(Post, found.joined.row.id)).post
+        post = start_post(by=None, at=run.at, kind=kind, **kept_id(kind, Post, found.joined.row.id)).post
         begun = (
             moment_of(found.joined.row.get("created_at")) or moment_of(found.joined.row.get("published_at")) or run.at
         )

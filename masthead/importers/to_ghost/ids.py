@@ -2,31 +2,26 @@
 
 import hashlib
 import re
-import uuid
 from collections.abc import Collection
 from typing import Any, Final
 
+from masthead.core.shown_ids import shown_id, shown_uuid
 from masthead.importers.models import Counterpart
 
 GHOST_ID: Final = re.compile(r"[0-9a-f]{24}")
-SPACE: Final = uuid.UUID("6c1c2d53-6a1b-5a53-9a8e-0d9d6e3e2f10")  # of the uuids that we make
+SHOWN_AS: Final = {"user": "author"}  # kinds that our APIs name otherwise than Ghost's tables
 
 
 def made(kind: str, name: object) -> str:
-    """Return 24 hexadecimal digits that follow from what the row is."""
+    """Return 24 hexadecimal digits that follow from what a row is that has no public id here."""
     return hashlib.sha256(f"{kind}:{name}".encode()).hexdigest()[:24]
-
-
-def made_uuid(kind: str, name: object) -> str:
-    """Return a UUID that follows from what the row is."""
-    return str(uuid.uuid5(SPACE, f"{kind}:{name}"))
 
 
 class Ids:
     """The ids of one kind of row: what Ghost called them, where they came from there; read at once, or by the batch."""
 
     def __init__(self, kind: str, pks: Collection[int] | None = None) -> None:
-        self.kind = kind
+        self.shown_as = SHOWN_AS.get(kind, kind)
         rows = Counterpart.objects.filter(source="ghost", kind=kind, object_id__isnull=False)
         rows = rows if pks is None else rows.filter(object_id__in=pks)
         self.known: dict[int, tuple[str, dict[str, Any]]] = {}
@@ -34,14 +29,14 @@ class Ids:
             if pk is not None and GHOST_ID.fullmatch(foreign_id):
                 self.known[pk] = (foreign_id, facts)  # of two, the first that was imported
 
-    def of(self, pk: int, name: object) -> str:
-        """Return the id of the row with this id here and this public name."""
-        return self.known[pk][0] if pk in self.known else made(self.kind, name)
+    def of(self, pk: int, public_id: str, *, kind: str = "") -> str:
+        """Return the id of a row, the same as our APIs tell; `kind` where it is not that of all the rows, as of a page."""
+        return self.known[pk][0] if pk in self.known else shown_id(kind or self.shown_as, public_id)
 
     def facts(self, pk: int) -> dict[str, Any]:
         """Return what Ghost said of the row that has no column here."""
         return self.known[pk][1] if pk in self.known else {}
 
-    def uuid(self, pk: int, name: object) -> str:
+    def uuid(self, pk: int, public_id: str) -> str:
         """Return the UUID of the row."""
-        return str(self.facts(pk).get("uuid") or made_uuid(self.kind, name))
+        return str(self.facts(pk).get("uuid") or shown_uuid(self.shown_as, public_id))

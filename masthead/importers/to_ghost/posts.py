@@ -33,7 +33,7 @@ class Posts:
         """Write all of them, and return the slug and id of each that is out, by its id here."""
         out: dict[int, tuple[str, str]] = {}
         for one in standing():
-            id, slug = self.ids.of(one.post.pk, one.post.public_id), self._slug(one)
+            id, slug = self.ids.of(one.post.pk, one.post.public_id, kind=one.post.kind), self._slug(one)
             self._write(one, id, slug)
             if one.status == "published":
                 out[one.post.pk] = (slug, id)

@@ -77,7 +77,7 @@ def test_what_cannot_be_taken_is_refused_by_its_field(tool: Tool, fields: Any, f
 
 
 def test_nobody_on_the_staff_is_told_changed_or_deleted(tool: Tool, cast: Cast) -> None:
-    from masthead.api.content.ids import shown_id
+    from masthead.core.shown_ids import shown_id
 
     told = tool.ask("GET", "members/", limit=100)["members"]
     assert {row["email"] for row in told} == {m.email for m in cast.members.values() if not m.role}

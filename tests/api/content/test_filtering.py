@@ -14,10 +14,10 @@ from masthead.api.content.filtering.moments import moment
 from masthead.api.content.filtering.parsing import DEEPEST, MOST_VALUES, parse
 from masthead.api.content.filtering.tokens import FilterError, tokens
 from masthead.api.content.filtering.tree import Both, Comparison, Either
-from masthead.api.content.ids import public_id_of, shown_id
 from masthead.api.content.public import AUTHOR_COLUMNS, POST_COLUMNS, TAG_COLUMNS
 from masthead.content.models import Author, Post, Tag
 from masthead.core.ids import new_public_id
+from masthead.core.shown_ids import public_id_of, shown_id
 from tests.api.content.asking import Program
 from tests.cast import Cast, published
 

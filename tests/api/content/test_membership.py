@@ -4,12 +4,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from masthead.api.content.ids import shown_id
 from masthead.billing.models import Offer, Price
 from masthead.content.editing import draft_of, freeze, save_draft
 from masthead.content.publishing import publish
 from masthead.content.uploading import keep_picture
 from masthead.core.models import Publication
+from masthead.core.shown_ids import shown_id
 from masthead.newsletters.models import Newsletter
 from tests.api.content.asking import Program
 from tests.cast import Cast, published

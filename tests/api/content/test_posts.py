@@ -118,7 +118,7 @@ def test_what_is_not_out_is_not_told_nor_counted(program: Program, cast: Cast) -
     told = program.ask("posts/")
     assert [post["slug"] for post in told["posts"]] == ["out"]
     assert told["meta"]["pagination"]["total"] == 1
-    from masthead.api.content.ids import shown_id
+    from masthead.core.shown_ids import shown_id
 
     assert program.ask(f"posts/{shown_id('post', out.public_id)}/")
     for post in (gone, draft, later, letter, early):

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from masthead.content.models import Post, Tag
 from masthead.core.ghost_token import make_token
+from masthead.core.shown_ids import shown_id
 from masthead.importers.models import Counterpart
 from masthead.members.keys import make_key
 from masthead.members.models.api_key import KeyKind
 from tests.cast import Cast
-from tests.importers.ghost.bringing import bring_in
+from tests.importers.ghost.bringing import bring_in, post_of
 from tests.importers.ghost.exports import paper
 from tests.importers.ghost.members.bringing import as_csv, row
 
@@ -62,3 +63,13 @@ def test_an_id_that_something_here_has_or_that_is_none_of_ghosts_is_not_kept(cas
         made = Post.objects.get(pk=Counterpart.objects.get(kind="post", foreign_id=foreign_id).object_id or 0)
         assert len(made.public_id) == 12
     assert Tag.objects.filter(public_id=export.tables["tags"][0]["id"]).exists()
+
+
+def test_an_id_that_masthead_told_leads_back_to_the_same_public_id(cast: Cast, tmp_path: Path) -> None:
+    """As in an export in Ghost's shape that is taken in elsewhere."""
+    export = paper()
+    row = export.post("from-masthead", id=shown_id("post", "AbCdEfGhIjKl"))
+    export.post("a-page", type="page", id=shown_id("page", "ZzCdEfGhIjKl"))
+    assert bring_in(export, tmp_path).code == 0
+    assert post_of(row["id"]).public_id == "AbCdEfGhIjKl"
+    assert Post.objects.filter(kind="page", public_id="ZzCdEfGhIjKl").exists()

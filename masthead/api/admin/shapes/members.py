@@ -6,10 +6,10 @@ from typing import Any
 
 from masthead.access.models import Entitlement
 from masthead.access.models.entitlement import Why
-from masthead.api.content.ids import shown_id, shown_uuid
 from masthead.api.content.shapes.common import moment
 from masthead.api.content.shapes.newsletters import told_newsletter
 from masthead.billing.models import Subscription
+from masthead.core.shown_ids import shown_id, shown_uuid
 from masthead.members.models import Label, Member
 from masthead.newsletters.models import Choice, Suppression
 

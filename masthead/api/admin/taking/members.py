@@ -12,7 +12,7 @@ from masthead.access.models.entitlement import Why
 from masthead.api.admin.errors import invalid
 from masthead.api.admin.taking.rows import by_id, is_free, tier_of
 from masthead.api.admin.taking.values import items, moment, named, text
-from masthead.api.content.ids import shown_id
+from masthead.core.shown_ids import shown_id
 from masthead.members.addresses import checked_address
 from masthead.members.keeping import labels_named
 from masthead.members.models import Label, Member

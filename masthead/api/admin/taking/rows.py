@@ -9,9 +9,9 @@ from masthead.access.models import Tier
 from masthead.api.admin.call import Call
 from masthead.api.admin.errors import invalid
 from masthead.api.admin.taking.values import items, named
-from masthead.api.content.ids import public_id_of, shown_id
 from masthead.content.models import Author, Tag
 from masthead.content.tagging import make_tag, tag_named
+from masthead.core.shown_ids import public_id_of, shown_id
 from masthead.core.slugs import slug_from
 
 Row = TypeVar("Row", bound=Model)

@@ -16,8 +16,8 @@ from masthead.api.admin.public import MEMBER_COLUMNS, MEMBER_ORDERS
 from masthead.api.admin.shapes.members import STATUS, told_members
 from masthead.api.admin.taking.members import email_of, give_newsletters, give_tiers, labels_of, words_of
 from masthead.api.admin.views.lists import told_page
-from masthead.api.content.ids import public_id_of
 from masthead.api.errors import NotThere
+from masthead.core.shown_ids import public_id_of
 from masthead.members.deleting import DeletionRefused, delete_member
 from masthead.members.keeping import KeepingError, add_member, change_member
 from masthead.members.models import Member

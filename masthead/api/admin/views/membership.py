@@ -11,7 +11,6 @@ from masthead.api.admin.public import AUTHOR_COLUMNS, LABEL_COLUMNS, LABEL_ORDER
 from masthead.api.admin.shapes.authors import whole_author
 from masthead.api.admin.shapes.members import told_label
 from masthead.api.admin.views.lists import told_page, told_rows
-from masthead.api.content.ids import public_id_of
 from masthead.api.content.pictures import addresses_of
 from masthead.api.content.public import NEWSLETTER_COLUMNS, NEWSLETTER_ORDERS
 from masthead.api.content.shapes.authors import author_tokens
@@ -22,6 +21,7 @@ from masthead.api.content.views.rows import chosen
 from masthead.api.errors import NotThere
 from masthead.billing.models import Offer
 from masthead.content.models import Author
+from masthead.core.shown_ids import public_id_of
 from masthead.members.models import Label
 from masthead.newsletters.models import Newsletter
 

@@ -17,7 +17,6 @@ from masthead.api.admin.taking.standing import DRAFT, Standing, settle, wanted
 from masthead.api.admin.taking.values import moment
 from masthead.api.content.filtering import filtered
 from masthead.api.content.filtering.columns import Id
-from masthead.api.content.ids import public_id_of
 from masthead.api.content.ordering import ordering
 from masthead.api.content.paging import one_page
 from masthead.api.errors import NotThere
@@ -28,6 +27,7 @@ from masthead.content.models.post import PostQuerySet
 from masthead.content.working import for_staff, has_slug
 from masthead.core import events
 from masthead.core.extras import MAIL_ONLY
+from masthead.core.shown_ids import public_id_of
 
 LATEST = "published_at desc, updated_at desc"
 TEXTS = frozenset({"lexical", "html", "mobiledoc"})

@@ -14,13 +14,13 @@ from masthead.api.admin.shapes.tags import whole_tag
 from masthead.api.admin.taking.extras import OF_TAGS, changed_extras
 from masthead.api.admin.taking.values import text
 from masthead.api.admin.views.lists import told_page
-from masthead.api.content.ids import public_id_of
 from masthead.api.content.pictures import addresses_of
 from masthead.api.content.shapes.tags import tag_tokens
 from masthead.api.errors import NotThere
 from masthead.content.models import Tag
 from masthead.content.tagging import change_tag, delete_tag, make_tag
 from masthead.core.extras import checked_extras
+from masthead.core.shown_ids import public_id_of
 from masthead.core.slugs import slug_from
 
 

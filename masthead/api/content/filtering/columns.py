@@ -11,7 +11,7 @@ from masthead.access.rule import NOTHING
 from masthead.api.content.filtering.moments import moment
 from masthead.api.content.filtering.tokens import FilterError
 from masthead.api.content.filtering.tree import Comparison, Value
-from masthead.api.content.ids import public_id_of
+from masthead.core.shown_ids import public_id_of
 
 LOOKUPS = {
     "=": "exact",

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.conf import settings
 
-from masthead.api.content.ids import shown_id
 from masthead.api.content.shapes.common import link
 from masthead.content.models import Author
+from masthead.core.shown_ids import shown_id
 
 NETWORKS = ("facebook", "twitter", "threads", "bluesky", "mastodon", "tiktok", "youtube", "instagram", "linkedin")
 

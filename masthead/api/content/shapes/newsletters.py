@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from masthead.api.content.ids import shown_id, shown_uuid
 from masthead.api.content.shapes.common import moment
+from masthead.core.shown_ids import shown_id, shown_uuid
 from masthead.newsletters.models import Newsletter
 
 

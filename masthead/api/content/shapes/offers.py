@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from masthead.api.content.ids import shown_id
 from masthead.billing.models import Offer
 from masthead.billing.models.offer import Discount, Lasts
+from masthead.core.shown_ids import shown_id
 
 KINDS = {Discount.PERCENT: "percent", Discount.AMOUNT: "fixed", Discount.TRIAL: "trial"}
 

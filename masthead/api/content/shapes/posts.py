@@ -12,7 +12,6 @@ from django.utils.html import escape
 from masthead.access.reader import ANYONE
 from masthead.access.visibility import Visibility
 from masthead.api.content.asked import Asked
-from masthead.api.content.ids import shown_id, shown_uuid
 from masthead.api.content.pictures import addresses_of, picture_address
 from masthead.api.content.shapes.authors import author_tokens, told_author
 from masthead.api.content.shapes.common import META, PICTURES, meta_of, moment, picture_tokens
@@ -22,6 +21,7 @@ from masthead.content.models import Post
 from masthead.content.models.post import Kind
 from masthead.content.reading import Reading, load_pictures, read
 from masthead.core.models import Publication
+from masthead.core.shown_ids import shown_id, shown_uuid
 
 
 @dataclass(frozen=True)

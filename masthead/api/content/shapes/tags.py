@@ -5,9 +5,9 @@ from typing import Any
 
 from django.conf import settings
 
-from masthead.api.content.ids import shown_id
 from masthead.api.content.shapes.common import meta_of, picture_tokens
 from masthead.content.models import Tag
+from masthead.core.shown_ids import shown_id
 
 
 def tag_tokens(tags: Iterable[Tag]) -> list[str]:

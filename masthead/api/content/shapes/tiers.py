@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from masthead.access.models import Tier
-from masthead.api.content.ids import shown_id
 from masthead.api.content.shapes.common import link, moment
 from masthead.billing.models import Price
 from masthead.billing.models.price import Period
 from masthead.core.models import Publication
+from masthead.core.shown_ids import shown_id
 
 PERIODS = {"monthly_price": Period.MONTH, "yearly_price": Period.YEAR}
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 from masthead.api.content.asked import Asked
 from masthead.api.content.door import door
 from masthead.api.content.filtering import filtered
-from masthead.api.content.ids import public_id_of
 from masthead.api.content.ordering import ordering
 from masthead.api.content.paging import meta, one_page
 from masthead.api.content.public import NEWSLETTER_COLUMNS, NEWSLETTER_ORDERS
@@ -19,6 +18,7 @@ from masthead.api.content.shapes.tiers import told_tiers
 from masthead.api.content.views.rows import chosen
 from masthead.api.errors import NotThere
 from masthead.billing.models import Offer
+from masthead.core.shown_ids import public_id_of
 from masthead.newsletters.models import Newsletter
 
 

@@ -11,7 +11,6 @@ from django.utils import timezone
 from masthead.api.content.asked import Asked
 from masthead.api.content.door import door
 from masthead.api.content.filtering import Column, filtered
-from masthead.api.content.ids import public_id_of
 from masthead.api.content.ordering import ordering
 from masthead.api.content.paging import one_page
 from masthead.api.content.pictures import addresses_of
@@ -22,6 +21,7 @@ from masthead.api.content.views.posts import out
 from masthead.api.errors import NotThere
 from masthead.content.models import Author, Tag
 from masthead.content.models.post import Kind
+from masthead.core.shown_ids import public_id_of
 
 COUNT = "count.posts"
 

@@ -9,7 +9,6 @@ from masthead.api.content.asked import Asked
 from masthead.api.content.door import door
 from masthead.api.content.filtering import filtered
 from masthead.api.content.filtering.columns import Id
-from masthead.api.content.ids import public_id_of
 from masthead.api.content.ordering import ordering
 from masthead.api.content.paging import one_page
 from masthead.api.content.public import FIRST_AUTHOR, FIRST_TAG, POST_COLUMNS, POST_ORDERS, first_author, first_tag
@@ -17,6 +16,7 @@ from masthead.api.content.shapes.posts import slug_of, told_posts
 from masthead.api.errors import NotThere
 from masthead.content.models import Post
 from masthead.content.models.post import PostQuerySet
+from masthead.core.shown_ids import public_id_of
 
 NEWEST = "published_at desc"
 

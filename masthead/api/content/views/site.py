@@ -8,7 +8,6 @@ from django.http import HttpRequest
 
 from masthead.access.reader import ANYONE
 from masthead.api.content.door import door
-from masthead.api.content.ids import shown_id
 from masthead.api.content.pictures import addresses_of
 from masthead.api.content.shapes.common import moment
 from masthead.api.content.shapes.posts import slug_of, visibility_of
@@ -17,6 +16,7 @@ from masthead.api.content.views.named import public_authors, public_tags
 from masthead.api.content.views.posts import out
 from masthead.content.models.post import Kind
 from masthead.content.reading import read
+from masthead.core.shown_ids import shown_id
 
 MOST = 10_000  # posts in one list
 READ = 1000  # of which the text is looked into

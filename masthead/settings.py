@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "masthead.desk",
     "masthead.api",
     "masthead.importers",
+    "masthead.pagestore",
     "masthead.ops",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "masthead.pagestore.middleware.page_store",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -69,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "masthead.members.middleware.device",
     "masthead.site.middleware.reader",
+    "masthead.pagestore.middleware.reader_cookie",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -124,6 +127,10 @@ LOGIN_REDIRECT_URL = "/account/"
 
 SESSION_ENGINE = "masthead.members.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if IS_SECURE else "session"
+READER_COOKIE_NAME = "__Host-reader" if IS_SECURE else "reader"
+UNLOCKED_COOKIE_NAME = "__Host-unlocked" if IS_SECURE else "unlocked"
+# Not in the session: a page that is kept looks at none.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # seconds
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_SECURE else "csrf"

@@ -9,8 +9,6 @@ from masthead.commands import Refused
 from masthead.commands.starting import add_dir, start_publication
 from masthead.commands.supervising import follow_parent
 
-STOP_TIME = 8  # seconds for requests that are running; the process tree allows ten
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the folder, and whether to restart when code changes."""
@@ -26,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
 
     listener = _listen(settings.CONFIG["server.host"], settings.CONFIG["server.port"])
     print(f"{settings.ADDRESS} answers at {_shown(listener)}", flush=True)
-    _answer(listener, settings.CONFIG["server.proxies"], reload=args.reload)
+    _answer(listener, reload=args.reload)
     return 0
 
 
@@ -56,28 +54,30 @@ def _shown(listener: socket.socket) -> str:
     return f"{host}:{port}"
 
 
-def _answer(listener: socket.socket, proxies: list[str], *, reload: bool) -> None:
+def _answer(listener: socket.socket, *, reload: bool) -> None:
+    if reload:
+        _answer_reloading(listener)
+        return
+    from masthead.pagestore.server import make_server
+    from masthead.wsgi import application
+
+    make_server(application).run(sockets=[listener])
+
+
+def _answer_reloading(listener: socket.socket) -> None:
+    """Answer through Django alone, and restart when code changes: developers see what they wrote."""
     import uvicorn
     from uvicorn.supervisors import ChangeReload
 
-    config = uvicorn.Config("masthead.asgi:application", **_options(proxies), reload=reload)
-    server = uvicorn.Server(config)
-    if reload:
-        ChangeReload(config, target=server.run, sockets=[listener]).run()
-    else:
-        server.run(sockets=[listener])
+    config = uvicorn.Config("masthead.asgi:application", **OPTIONS, reload=True)
+    ChangeReload(config, target=uvicorn.Server(config).run, sockets=[listener]).run()
 
 
-def _options(proxies: list[str]) -> dict[str, Any]:
-    return {
-        "http": "httptools",
-        "loop": "auto",  # uvloop where there is one
-        "interface": "asgi3",
-        "lifespan": "off",
-        "proxy_headers": bool(proxies),
-        "forwarded_allow_ips": proxies or [],
-        "server_header": False,
-        "access_log": False,
-        "log_level": "warning",
-        "timeout_graceful_shutdown": STOP_TIME,
-    }
+OPTIONS: dict[str, Any] = {
+    "http": "httptools",
+    "interface": "asgi3",
+    "lifespan": "off",
+    "server_header": False,
+    "access_log": False,
+    "log_level": "warning",
+}

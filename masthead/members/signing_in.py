@@ -8,6 +8,7 @@ from django.contrib.auth import login, logout
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from masthead.core import events
 from masthead.members.models import Device, Member
@@ -39,8 +40,12 @@ def sign_in(request: HttpRequest, member: Member, *, at: datetime) -> None:
 
 def sign_out(request: HttpRequest) -> None:
     """End this session and forget its device."""
-    Device.objects.filter(session_key=hash_of_key(request.session.session_key)).delete()
-    logout(request)
+    at = timezone.now()
+    with transaction.atomic():
+        Device.objects.filter(session_key=hash_of_key(request.session.session_key)).delete()
+        if isinstance(request.user, Member):
+            events.write("member.signed_out", f"member:{request.user.pk}", at=at, actor_id=request.user.pk)
+        logout(request)
 
 
 def note_device(request: HttpRequest, member: Member, *, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """The front page."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,9 @@ from django.views.decorators.http import require_safe
 from masthead.access.reader import ANYONE
 from masthead.content.models import Post, Tag
 from masthead.content.reading import Reading, read
+from masthead.core.page_tags import LISTS
 from masthead.site.custom_code import show
-from masthead.site.keeping import page
+from masthead.site.keeping import page, shows
 from masthead.site.telling import told_of_front
 
 NEXT_TO_LEAD = 3
@@ -35,6 +37,7 @@ def front(request: HttpRequest) -> HttpResponse:
     posts = Post.objects.live(timezone.now()).posts().newest().with_bylines()
     # Cards show titles and standfirsts only, so the front page is the same for every Reader.
     readings = read(list(posts[:LOOKED_AT]), ANYONE)
+    shows(request, LISTS, readings=readings, until=_tomorrow())
     lead = next((r for r in readings if r.is_featured), readings[0] if readings else None)
     rest = [r for r in readings if r is not lead]
     beside, latest = rest[:NEXT_TO_LEAD], rest[NEXT_TO_LEAD : NEXT_TO_LEAD + LATEST]
@@ -47,6 +50,11 @@ def front(request: HttpRequest) -> HttpResponse:
         "blocks": _sections([r for r in rest if r.post_id not in shown]),
     }
     return show(request, "site/front.html", context)
+
+
+def _tomorrow() -> datetime:
+    """The next midnight of the publication: the front page tells the date."""
+    return timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
 
 
 def _sections(readings: list[Reading]) -> list[Section]:

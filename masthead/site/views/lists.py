@@ -19,9 +19,10 @@ from masthead.content.addresses import target_of
 from masthead.content.models import Author, Post, Tag
 from masthead.content.pictures import pictures_of
 from masthead.content.reading import read
+from masthead.core.page_tags import LISTS, of_author, of_tag
 from masthead.site.accounts import Account, accounts_of
 from masthead.site.custom_code import show
-from masthead.site.keeping import page
+from masthead.site.keeping import page, shows
 from masthead.site.moving import moved_to_own
 from masthead.site.telling import told_of_author, told_of_tag
 
@@ -29,14 +30,16 @@ A_PAGE = 15
 FIRST_YEAR, LAST_YEAR = 1000, 9999  # beyond them a time zone leads out of the calendar
 
 
-def _listed(posts: QuerySet[Post], number: int) -> dict[str, Any]:
+def _listed(request: HttpRequest, posts: QuerySet[Post], number: int) -> dict[str, Any]:
     """Return one page of posts as readings; an unknown page is a 404."""
     pages = Paginator(posts, A_PAGE)
     try:
         one = pages.page(number)
     except EmptyPage as error:
         raise Http404 from error
-    return {"readings": read(one.object_list, ANYONE), "page": one, "number": number}
+    readings = read(one.object_list, ANYONE)
+    shows(request, LISTS, readings=readings)
+    return {"readings": readings, "page": one, "number": number}
 
 
 def _out() -> QuerySet[Post]:
@@ -65,7 +68,8 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
         return _moved(f"/tag/{slug}/")
     if (elsewhere := moved_to_own(request, row)) is not None:
         return elsewhere
-    context = _listed(_out().filter(tags=row), number) | {
+    shows(request, of_tag(row.pk))
+    context = _listed(request, _out().filter(tags=row), number) | {
         "tag": row,
         "told": told_of_tag(row, request.path, number),
         "picture": pictures_of({row.picture} - {""}).get(row.picture),
@@ -90,7 +94,8 @@ def author(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     row = get_object_or_404(Author, slug=slug)
     if (elsewhere := moved_to_own(request, row)) is not None:
         return elsewhere
-    context = _listed(_out().filter(authors=row), number) | {
+    shows(request, of_author(row.pk))
+    context = _listed(request, _out().filter(authors=row), number) | {
         "author": row,
         "told": told_of_author(row, request.path, number),
         "picture": pictures_of({row.picture} - {""}).get(row.picture),
@@ -111,6 +116,7 @@ def _places_of(author: Author) -> tuple[Account, ...]:
 def archive(request: HttpRequest) -> HttpResponse:
     """List the months in which something was published."""
     posts = Post.objects.live(timezone.now()).posts()
+    shows(request, LISTS)
     months = posts.annotate(month=TruncMonth("published_at")).values("month").annotate(number=Count("pk"))
     return show(request, "site/archive.html", {"months": list(months.order_by("-month"))})
 
@@ -127,7 +133,7 @@ def month(request: HttpRequest, year: int, month: int, number: int = 1) -> HttpR
         raise Http404 from error
     if not FIRST_YEAR < year < LAST_YEAR:
         raise Http404
-    context = _listed(_out().filter(published_at__gte=begins, published_at__lt=ends), number)
+    context = _listed(request, _out().filter(published_at__gte=begins, published_at__lt=ends), number)
     if not context["readings"]:
         raise Http404
     return show(request, "site/month.html", context | {"begins": begins, "base_path": f"/archive/{year}/{month:02}/"})

@@ -7,20 +7,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from masthead.access.reader import ANYONE
+from masthead.access.reader_key import Depends
+from masthead.access.visibility import Visibility
 from masthead.content.addresses import target_of
 from masthead.content.models import Author, Post, Tag
 from masthead.content.models.post import Kind
 from masthead.content.own_paths import listed_at
 from masthead.content.reading import Reading, read, read_one
+from masthead.core.page_tags import MORE, of_post
 from masthead.site.custom_code import show
 from masthead.site.doors import feeds
 from masthead.site.doors.structured import structured_data
-from masthead.site.keeping import page
+from masthead.site.keeping import depend_on, page, shows
 from masthead.site.moving import is_out, moved, split, standing
 from masthead.site.telling import told_of_post
 from masthead.site.views import lists
 
-MORE = 3  # further posts of the section below a post
+FURTHER = 3  # earlier posts of the section below a post
 ENDINGS = {"rss/": "rss", "atom.xml": "atom", "feed.json": "json"}
 
 
@@ -55,13 +58,15 @@ def _list(request: HttpRequest, row: Tag | Author, below: str) -> HttpResponse:
 @page
 def post_page(request: HttpRequest, post: Post) -> HttpResponse:
     """Show one post as this Reader gets it."""
-    reader = request.reader  # type: ignore[attr-defined]
     post = Post.objects.with_bylines().get(pk=post.pk)
-    reading = read_one(post, reader)
+    depend_on(request, Depends.on_post(post.pk, post.public_id, post.visibility, _tiers_of(post)))
+    reading = read_one(post, request.reader)  # type: ignore[attr-defined]
+    more, translations = _more(reading), _translations(post)
+    shows(request, MORE, *(of_post(other.pk) for other in translations), readings=[reading, *more])
     context = {
         "reading": reading,
-        "more": _more(reading),
-        "translations": _translations(post),
+        "more": more,
+        "translations": translations,
         "structured": structured_data(read_one(post, ANYONE), request.publication, at=timezone.now()),  # type: ignore[attr-defined]
         "told": told_of_post(reading, request.publication),  # type: ignore[attr-defined]
         "canonical": settings.ADDRESS + reading.path,
@@ -69,11 +74,17 @@ def post_page(request: HttpRequest, post: Post) -> HttpResponse:
     return show(request, "site/page.html" if post.kind == Kind.PAGE else "site/post.html", context)
 
 
+def _tiers_of(post: Post) -> frozenset[int]:
+    return frozenset(post.tiers.values_list("pk", flat=True)) if post.visibility == Visibility.TIERS else frozenset()
+
+
 def _more(reading: Reading) -> list[Reading]:
     if reading.primary_tag is None or reading.kind == Kind.PAGE:
         return []
-    posts = Post.objects.live(timezone.now()).posts().filter(tags=reading.primary_tag).exclude(pk=reading.post_id)
-    return read(list(posts.newest().with_bylines()[:MORE]), ANYONE)
+    posts = Post.objects.live(timezone.now()).posts().filter(tags=reading.primary_tag)
+    # Those before it, so that a new post leaves the pages of all others as they are.
+    earlier = posts.filter(published_at__lt=reading.published_at).exclude(pk=reading.post_id)
+    return read(list(earlier.newest().with_bylines()[:FURTHER]), ANYONE)
 
 
 def _translations(post: Post) -> list[Post]:

@@ -6,12 +6,12 @@ from django.views.decorators.http import require_safe
 
 from masthead.search.queries import search as search_for
 from masthead.site.custom_code import show
-from masthead.site.keeping import page
+from masthead.site.keeping import page_for_reader
 
 LONGEST = 200  # characters
 
 
-@page
+@page_for_reader
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what this Reader may find."""

@@ -1,0 +1,5 @@
+"""The purge log."""
+
+from masthead.pagestore.models.purge import Purge
+
+__all__ = ["Purge"]

@@ -1,0 +1,162 @@
+"""The server of one worker: uvicorn with our protocol, Django behind it in a pool of threads, and what runs beside."""
+
+import asyncio
+import logging
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
+
+import uvicorn
+from a2wsgi import WSGIMiddleware
+from django.conf import settings
+from django.db import close_old_connections, connection
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from masthead.pagestore import encodings, log, parts
+from masthead.pagestore.access_log import AccessLog, to_file
+from masthead.pagestore.claims import Claims
+from masthead.pagestore.front import Application, Front
+from masthead.pagestore.log import News
+from masthead.pagestore.protocol import PageProtocol
+from masthead.pagestore.serving import Serving
+from masthead.pagestore.site import Site
+from masthead.pagestore.sweeping import Sweeper
+
+logger = logging.getLogger(__name__)
+STOP_TIME = 25  # seconds for requests that are running
+PATIENCE = 1.0  # seconds that readers wait while the log is read
+
+
+class LogReader:
+    """Reads the purge log in a thread of its own, with a connection of its own: the event loop may not ask Django's."""
+
+    def __init__(self) -> None:
+        self.thread = ThreadPoolExecutor(1, thread_name_prefix="purge-log")
+
+    def everything(self) -> News:
+        """Return all that the log knows."""
+        return cast(News, self.thread.submit(_with_connection, log.everything).result())
+
+    def news(self, position: int) -> News:
+        """Return what was purged after a position; raises TimeoutError after a second."""
+        return self.thread.submit(self.news_here, position).result(PATIENCE)
+
+    @staticmethod
+    def news_here(position: int) -> News:
+        """Do the same in this thread."""
+        return cast(News, _with_connection(log.news, position))
+
+
+def _with_connection(ask: Any, *words: Any) -> Any:
+    close_old_connections()
+    try:
+        return ask(*words)
+    except Exception:
+        connection.close()
+        raise
+
+
+class Server(uvicorn.Server):
+    """Uvicorn's server with a second hand: sweeping, the log once a second, the access log, compressing."""
+
+    def __init__(self, config: uvicorn.Config, site: Site, reader: LogReader) -> None:
+        super().__init__(config)
+        self._site, self._reader = site, reader
+        self._sweeper = Sweeper(most=settings.CONFIG["server.connections"])
+        self._beside: asyncio.Task[None] | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to answer."""
+        await super().startup(sockets)
+        self._beside = asyncio.get_running_loop().create_task(self._each_second())
+
+    async def _each_second(self) -> None:
+        while True:
+            await asyncio.sleep(1 if not self.should_exit else 0.2)
+            try:
+                await self._tick()
+            except Exception:  # the next second tries again
+                logger.exception("A second of the server failed")
+
+    async def _tick(self) -> None:
+        self._sweeper.sweep(cast(Any, self.server_state.connections))
+        site, serving = self._site, self._site.serving
+        if site.log is not None:
+            site.log.flush()
+        parts.counter().renew()
+        if parts.store().renew():
+            serving.forget_index()
+        serving.forget_raised()
+        await serving.poll(asyncio.get_running_loop(), self._reader.thread, self._reader.news_here)
+        await serving.press_one(asyncio.get_running_loop(), parts.store(), encodings.encode_smaller)
+
+
+def make_server(django: Any) -> Server:
+    """Return the server of this process for Django's WSGI application."""
+    reader = LogReader()
+    serving = Serving(
+        parts.store(),
+        parts.counter(),
+        parts.keys(),
+        ask_news=reader.news,
+        most_memory=settings.CONFIG["pages.memory"] * parts.MEGABYTE,
+    )
+    serving.start(reader)
+    site = Site(
+        serving,
+        hosts=_hosts(),
+        names=parts.names(),
+        keys=parts.keys(),
+        is_demo=settings.MODE == "demo",
+        log=_access_log(),
+    )
+    protocol = type("PageProtocol", (PageProtocol,), {"site": site})
+    config = uvicorn.Config(_application(django, site), http=protocol, **_options())
+    return Server(config, site, reader)
+
+
+def _application(django: Any, site: Site) -> Application:
+    bridge = WSGIMiddleware(django, workers=settings.CONFIG["server.threads"])
+    front = Front(
+        cast(Application, bridge),
+        site.serving,
+        Claims(parts.FOLDER / "claims"),
+        read=site.read,
+        most_body=settings.CONFIG["server.largest_body"] * parts.MEGABYTE,
+        log=site.log,
+    )
+    proxies = settings.CONFIG["server.proxies"]
+    return cast(Application, ProxyHeadersMiddleware(cast(Any, front), trusted_hosts=proxies)) if proxies else front
+
+
+def _hosts() -> frozenset[bytes]:
+    """Return the values of Host for which pages are kept: the publication's own, and on a site that is not live this machine's."""
+    own = settings.ADDRESS.partition("://")[2]
+    port = own.rpartition(":")[2] if ":" in own else ""
+    names = [own]
+    if not settings.IS_LIVE:
+        names += [f"{name}:{port}" if port else name for name in ("127.0.0.1", "localhost")]
+    return frozenset(name.lower().encode() for name in names)
+
+
+def _access_log() -> AccessLog | None:
+    path = settings.CONFIG["server.access_log"]
+    if not path:
+        return None
+    proxies = set(settings.CONFIG["server.proxies"])
+    return AccessLog(to_file(path), proxies=proxies.__contains__)
+
+
+def _options() -> dict[str, Any]:
+    return {
+        "loop": "auto",  # uvloop where there is one
+        "interface": "asgi3",
+        "ws": "none",
+        "lifespan": "off",
+        "proxy_headers": False,  # ours stands in _application, so that the protocol and the log see the same
+        "server_header": False,
+        "access_log": False,
+        "log_level": "warning",
+        "timeout_keep_alive": 65,
+        "timeout_graceful_shutdown": STOP_TIME,
+    }

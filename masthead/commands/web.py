@@ -14,6 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Take the folder, and whether to restart when code changes."""
     add_dir(parser)
     parser.add_argument("--reload", action="store_true", help="restart when code changes (for developers)")
+    # A listening socket that the parent of a process tree took, so that its workers share it.
+    parser.add_argument("--listener", type=int, metavar="FD", help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -22,8 +24,11 @@ def run(args: argparse.Namespace) -> int:
     follow_parent()
     from django.conf import settings
 
-    listener = _listen(settings.CONFIG["server.host"], settings.CONFIG["server.port"])
-    print(f"{settings.ADDRESS} answers at {_shown(listener)}", flush=True)
+    if args.listener is not None:
+        listener = socket.socket(fileno=args.listener)
+    else:
+        listener = _listen(settings.CONFIG["server.host"], settings.CONFIG["server.port"])
+        print(f"{settings.ADDRESS} answers at {_shown(listener)}", flush=True)
     _answer(listener, reload=args.reload)
     return 0
 

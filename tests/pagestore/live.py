@@ -91,7 +91,9 @@ class Live:
             connection.connect()
             ask(connection, "/healthz")
             pid = self._peer(connection)
-            (spare if pid in found else found.setdefault(pid, connection) and []).append(connection)
+            if pid in found:
+                spare.append(connection)
+            found.setdefault(pid, connection)
             if len(found) == len(self.workers):
                 break
         for connection in spare:
@@ -165,9 +167,10 @@ def live(
                 pass
             yield site
         finally:
-            for process in [*site.workers, acting]:
+            processes: list[subprocess.Popen[Any]] = [*site.workers, acting]
+            for process in processes:
                 process.send_signal(signal.SIGTERM)
-            for process in [*site.workers, acting]:
+            for process in processes:
                 try:
                     process.wait(STOP_TIME)
                 except subprocess.TimeoutExpired:

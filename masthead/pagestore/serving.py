@@ -10,7 +10,7 @@ from functools import partial
 from typing import Protocol
 
 from masthead.access.reader_key import ANYONE_KEY, Depends
-from masthead.core.page_tags import SITE
+from masthead.core.page_tags import MEMBERS, SITE
 from masthead.pagestore import encodings, wire
 from masthead.pagestore.cookies import LIFETIME, Keys
 from masthead.pagestore.counter import Counter
@@ -69,6 +69,7 @@ class Serving:
         self._heads: dict[Headers, tuple[bytes, bytes]] = {}
         self._purged: dict[str, int] = {}
         self._raised: dict[str, tuple[int, float]] = {}  # member -> serial, and when it may be forgotten
+        self._all_raised = 0  # serial up to which every member's cookies are void
         self._seen = b""
         self.position = 0
         self.version = 0
@@ -127,13 +128,18 @@ class Serving:
             if kind == "member":
                 is_raised = True
                 self._raised[self._keys.id_of_member(int(number))] = serial, now + LIFETIME
+            elif kind == MEMBERS:
+                is_raised = True
+                self._all_raised = max(serial, self._all_raised)
             else:
                 self._purged[tag] = max(serial, self._purged.get(tag, 0))
         if is_raised:
             self.on_raised()
 
     def is_in_force(self, visit: Visit) -> bool:
-        """Say whether a visit's reader cookie was given after the last change of that member's access."""
+        """Say whether a visit's reader cookie, if it has one, was given after the last change of that member's access."""
+        if visit.member and visit.position < self._all_raised:
+            return False
         raised = self._raised.get(visit.member)
         return raised is None or raised[0] <= visit.position
 

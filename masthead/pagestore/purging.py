@@ -5,8 +5,10 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from masthead.content.models import Post, Tag
+from masthead.content.models.post import Status
 from masthead.core.events import on_write
 from masthead.core.models import Event
 from masthead.core.page_tags import LISTS, MEMBERS, MISSING, MORE, SITE, of_author, of_member, of_post, of_tag
@@ -41,7 +43,8 @@ def _came_between(event: Event) -> bool:
     if not event.facts.get("moved"):
         return False
     post = Post.objects.filter(pk=number(event)).first()
-    return post is not None and Post.objects.live(event.at).filter(published_at__gt=post.published_at).exists()
+    later = Post.objects.posts().filter(status=Status.PUBLISHED)
+    return post is not None and later.filter(published_at__gt=post.published_at).exists()
 
 
 def a_tag(event: Event) -> list[str]:
@@ -137,7 +140,8 @@ def owe(event: Event) -> None:
     rule = RULES.get(event.kind)
     if rule is None:
         return
-    log.write(rule(event), at=event.at)
+    # The moment at which it is written: an act may be dated back, and the row must not be forgotten before its time.
+    log.write(rule(event), at=timezone.now())
     transaction.on_commit(tell)
 
 

@@ -158,7 +158,7 @@ class Front:
             answer = await self._answer_of(_for_all(request), asked, None)
         if asked.kept is not None:
             self._serving.look_for_news()
-            self._serving.add(asked.kept.rendered, asked.kept.body, asked.kept.stored)
+            self._serving.add(asked.kept.rendered, asked.kept.body, asked.kept.stored, key=asked.kept.key)
         else:
             self._note_not_kept(path)
         if waited is not None and not waited.done():

@@ -32,6 +32,7 @@ def page_store(get_response: Answer) -> Answer:
         asked = asked_of(request)
         if asked is None:
             return get_response(request)
+        asked.key = parts.store().key
         begun, queries = time.perf_counter(), _Queries()
         with connection.execute_wrapper(queries):
             response = get_response(request)

@@ -86,6 +86,8 @@ class Server(uvicorn.Server):
         parts.counter().renew()
         if parts.store().renew():
             serving.forget_index()
+        if await asyncio.get_running_loop().run_in_executor(None, parts.take_up_theme):
+            serving.forget_all()
         serving.forget_raised()
         await serving.poll(asyncio.get_running_loop(), self._reader.thread, self._reader.news_here)
         await serving.press_one(asyncio.get_running_loop(), parts.store(), encodings.encode_smaller)

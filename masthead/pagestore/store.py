@@ -46,7 +46,7 @@ class Store:
 
     def __init__(self, folder: Path, *, key: bytes, most: int) -> None:
         """Use `folder`, made if it is not there. Rows not written under `key` count as none. `most` is in bytes."""
-        self._folder, self._key, self._most = folder, key, most
+        self._folder, self.key, self._most = folder, key, most
         self._lock = threading.Lock()
         self._connection: sqlite3.Connection | None = None
         self._open()
@@ -61,17 +61,20 @@ class Store:
         ).fetchall()
         return [stored for row in rows if (stored := self._checked(*row)) is not None]
 
-    def keep(self, rendered: Rendered, *, size: int, packed: bytes) -> Stored | None:
-        """Keep a page whose body, `size` bytes, is `packed` in Brotli; None where it cannot be kept."""
-        return self._tried(partial(self._keep, rendered, size, packed))
+    def keep(self, rendered: Rendered, *, size: int, packed: bytes, key: bytes | None = None) -> Stored | None:
+        """Keep a page whose body, `size` bytes, is `packed` in Brotli; None where it cannot be kept.
 
-    def _keep(self, rendered: Rendered, size: int, packed: bytes, connection: sqlite3.Connection) -> Stored:
+        `key` is the one that was in force when the page was begun.
+        """
+        return self._tried(partial(self._keep, rendered, size, packed, key or self.key))
+
+    def _keep(self, rendered: Rendered, size: int, packed: bytes, key: bytes, connection: sqlite3.Connection) -> Stored:
         told = rendered.written()
         connection.execute("BEGIN IMMEDIATE")
         try:
             number, offset = self._segments.append(packed)
             row = (rendered.path, rendered.key, told, size, number, offset, len(packed))
-            mac = self._mac(told, size, packed)
+            mac = _mac(key, told, size, packed)
             connection.execute(
                 "REPLACE INTO rendered_page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*row, mac, time.time()]
             )
@@ -134,18 +137,19 @@ class Store:
         """Return a page if every byte of it is as it was written by this software under this publication's secret."""
         try:
             place = Place(self._segments.file(segment), offset, length)
-            if not hmac.compare_digest(self._mac(told, size, place.read()), mac):
+            if not hmac.compare_digest(_mac(self.key, told, size, place.read()), mac):
                 return None
             return Stored(Rendered.parsed(told), size, place)
         except (OSError, ValueError, TypeError):
             return None
 
-    def _mac(self, told: str, size: int, packed: bytes) -> bytes:
-        said = hashlib.blake2b(f"{size}\n{told}\n".encode(), key=self._key, digest_size=16, person=b"masthead-page")
-        said.update(packed)
-        return said.digest()
-
     def _drop_oldest(self, connection: sqlite3.Connection) -> None:
         for number in self._segments.superfluous():
             connection.execute("DELETE FROM rendered_page WHERE segment = ?", [number])
             self._segments.drop(number)
+
+
+def _mac(key: bytes, told: str, size: int, packed: bytes) -> bytes:
+    said = hashlib.blake2b(f"{size}\n{told}\n".encode(), key=key, digest_size=16, person=b"masthead-page")
+    said.update(packed)
+    return said.digest()

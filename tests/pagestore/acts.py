@@ -1,19 +1,27 @@
 """What tests of the running server let happen, each as the desk, the provider or a command does it. Told and answered in JSON."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from masthead.access.entitlements import end_entitlement, entitle
 from masthead.access.models import Tier
 from masthead.access.models.entitlement import Why
+from masthead.billing.models import Price
+from masthead.billing.pricing import archive, offer, price_like
 from masthead.content.changing import change_publication
 from masthead.content.deleting import delete_post
 from masthead.content.editing import draft_of, freeze, save_draft
-from masthead.content.models import Post, Revision
+from masthead.content.models import Post, Revision, Tag
 from masthead.content.publishing import change_visibility, unpublish
 from masthead.content.publishing import publish as publish_revision
+from masthead.content.redirecting import keep_redirect
+from masthead.content.tagging import change_tag
+from masthead.core import events
+from masthead.importers.markdown.importing import import_folder
 from masthead.members.models import Member
 from masthead.members.signing_in import end_sessions
 from masthead.members.standing import ban
@@ -34,10 +42,11 @@ def make_cast() -> dict[str, Any]:
 
 
 def publish(
-    title: str, text: str, visibility: str = "public", tiers: list[int] | None = None, **fields: Any
+    title: str, text: str, visibility: str = "public", tiers: list[int] | None = None, hours: float = 1, **fields: Any
 ) -> dict[str, Any]:
-    """Publish a post from Markdown; return its pk, public id and path."""
-    post = people.published(title, text, cast=_cast[0], visibility=visibility, tier_ids=tiers or [], **fields)
+    """Publish a post from Markdown, dated back by some hours; return its pk, public id and path."""
+    at = timezone.now() - timedelta(hours=hours)
+    post = people.published(title, text, cast=_cast[0], at=at, visibility=visibility, tier_ids=tiers or [], **fields)
     return {"pk": post.pk, "public_id": post.public_id, "path": post.path}
 
 
@@ -104,3 +113,51 @@ def sign_out_everywhere(name: str) -> None:
 def change_settings(**changed: Any) -> None:
     """Change settings of the publication."""
     change_publication(changed, by=None, at=timezone.now())
+
+
+def redirect(source: str, target: str) -> None:
+    """Keep a redirect."""
+    keep_redirect(source, target)
+
+
+def rename_tag(slug: str, name: str) -> None:
+    """Give a tag another name."""
+    change_tag(Tag.objects.get(slug=slug), {"name": name}, by=None, at=timezone.now())
+
+
+def offer_at(tier: str, units: int) -> None:
+    """Sell a tier by the month at this price, and at no other."""
+    now, row = timezone.now(), Tier.objects.get(slug=tier)
+    for price in Price.objects.offered().filter(tier=row, period="month"):
+        archive(price, at=now)
+    offer(price_like(row, "month", units, "EUR", at=now), at=now)
+
+
+def bring_in(folder: str) -> str:
+    """Import a folder of Markdown files."""
+    return import_folder(Path(folder)).summary
+
+
+def tier(slug: str) -> int:
+    """Return the id of a tier."""
+    return Tier.objects.get(slug=slug).pk
+
+
+def bring_in_tier(slug: str, name: str) -> None:
+    """Rename a tier as an import does: the row, and one event for its batch."""
+    with transaction.atomic():
+        Tier.objects.filter(slug=slug).update(name=name)
+        events.write("publication.imported", "import:ghost", at=timezone.now(), stage="tiers", rows=1)
+
+
+def member_named(name: str) -> Member:
+    """Return a member of the cast as the database has them now."""
+    found: Member = Member.objects.get(pk=_cast[0].members[name].pk)
+    return found
+
+
+def new_member(name: str) -> int:
+    """Let somebody join."""
+    member: Member = Member.objects.create_user(f"{name}@readers.example", name=name.capitalize())
+    _cast[0].members[name] = member
+    return member.pk

@@ -92,6 +92,17 @@ def test_a_new_price_is_seen_at_the_wall(site: Live) -> None:
     seen_at_once(site, post["path"], says("€3.50"), "offer_at", tier="paid", units=350)
 
 
+def test_without_its_rule_a_new_price_is_seen_nowhere(site: Live) -> None:
+    """A seeded fault: what the test above waits for does not come by itself."""
+    post = site.act("publish", title="Priced without a rule", text=TEXT, visibility="paid")
+    with readers(site) as browsers:
+        before = [browser.warmed(post["path"]).text for browser in browsers]
+        site.act("without_rules", kinds=["price.offered", "price.archived"], what="offer_at", tier="paid", units=275)
+        assert [browser.warmed(post["path"]).text for browser in browsers] == before
+        site.act("offer_at", tier="paid", units=275)
+        assert all("€2.75" in browser.get(post["path"]).text for browser in browsers)
+
+
 def test_another_name_of_a_tier_is_seen_at_the_wall(site: Live) -> None:
     gold = site.act("tier", slug="gold")
     post = site.act("publish", title="For gold", text=TEXT, visibility="tiers", tiers=[gold])

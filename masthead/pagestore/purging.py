@@ -1,6 +1,7 @@
 """What each event purges, in its own transaction: every rule, on one screen."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
 from django.db import transaction
@@ -25,26 +26,28 @@ def number(event: Event) -> int:
 def a_post(event: Event) -> list[str]:
     """Purge the post and its translations wherever they are shown, what lists posts, and its neighbours where it came
     between some."""
-    family = [of_post(pk) for pk in _family(number(event))]
-    return [of_post(number(event)), *family, LISTS, MISSING, *([MORE] if _came_between(event) else [])]
+    pk = number(event)
+    # Each language names all that are out. Mostly there is one, and this is the only question.
+    rows = Post.objects.filter(Q(pk=pk) | Q(translation_of=pk)).values_list("pk", "translation_of", "published_at")
+    family = {row: (origin, published_at) for row, origin, published_at in rows}
+    origin, published_at = family.get(pk, (None, None))
+    shown = {pk, *family, *(_translations_of(origin) if origin else ())}
+    is_between = bool(event.facts.get("moved")) and _stands_before_another(published_at)
+    return [*map(of_post, shown), LISTS, MISSING, *([MORE] if is_between else [])]
 
 
-def _family(pk: int) -> Iterable[int]:
-    """The other languages of a post: each names all that are out."""
-    origin = Post.objects.filter(pk=pk).values_list("translation_of", flat=True).first() or pk
-    return Post.objects.filter(Q(translation_of=origin) | Q(pk=origin)).values_list("pk", flat=True)
+def _translations_of(origin: int) -> Iterable[int]:
+    return Post.objects.filter(Q(pk=origin) | Q(translation_of=origin)).values_list("pk", flat=True)
 
 
-def _came_between(event: Event) -> bool:
-    """Whether an older post appeared in a section, so that those published after it have another neighbour.
+def _stands_before_another(published_at: datetime | None) -> bool:
+    """Whether a post that appeared in a section is an older one, so that some published after it have another neighbour.
 
     Of one that leaves a section, the pages that showed it are purged by its own tag.
     """
-    if not event.facts.get("moved"):
+    if published_at is None:
         return False
-    post = Post.objects.filter(pk=number(event)).first()
-    later = Post.objects.posts().filter(status=Status.PUBLISHED)
-    return post is not None and later.filter(published_at__gt=post.published_at).exists()
+    return Post.objects.posts().filter(status=Status.PUBLISHED, published_at__gt=published_at).exists()
 
 
 def a_tag(event: Event) -> list[str]:

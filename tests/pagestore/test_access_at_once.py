@@ -162,6 +162,16 @@ def test_a_role_is_seen_at_once_and_its_end_too(site: Live, posts: dict[str, Pos
         replayed_shows_nothing(browsers, staff, posts["gold"])
 
 
+def test_whoever_becomes_another_in_the_demo_leaves_no_cookie_in_force(site: Live, posts: dict[str, Post]) -> None:
+    with readers(site, of="gold") as browsers:
+        warm(browsers, posts["gold"], opens=True)
+        before = cookies_of(browsers)
+        for browser in browsers:
+            headers = {"Origin": site.address, **cookie_header(browser.cookies)}
+            assert ask(browser.connection, "/demo/as/anyone/", method="POST", headers=headers).status == 302
+        replayed_shows_nothing(browsers, before, posts["gold"])
+
+
 def test_an_import_of_members_voids_every_cookie_and_readers_go_on(site: Live, posts: dict[str, Post]) -> None:
     with readers(site, of="gold") as browsers:
         warm(browsers, posts["gold"], opens=True)

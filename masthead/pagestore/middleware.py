@@ -17,6 +17,7 @@ from masthead.access.reader import Reader
 from masthead.content.models import Post
 from masthead.members.models import Member
 from masthead.pagestore import parts
+from masthead.pagestore.access_log import NO_ROUTE
 from masthead.pagestore.asked import Asked, asked_of
 from masthead.pagestore.cookies import LIFETIME, ReaderCookie
 from masthead.pagestore.files import handed_over
@@ -35,7 +36,7 @@ def page_store(get_response: Answer) -> Answer:
         begun, queries = time.perf_counter(), _Queries()
         with connection.execute_wrapper(queries):
             response = get_response(request)
-        asked.route = request.resolver_match.route if request.resolver_match else ""
+        asked.route = _route(request)
         if asked.reader is None:
             asked.kept = kept(request, response, asked)
             if asked.kept is None and request.method == "GET":
@@ -45,6 +46,13 @@ def page_store(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+def _route(request: HttpRequest) -> str:
+    """Return what the access log calls a request: its route, since a path may hold a secret; of a static file its path."""
+    if request.resolver_match is not None:
+        return f"/{request.resolver_match.route}"
+    return request.path if request.path.startswith(settings.STATIC_URL) else NO_ROUTE
 
 
 class _Queries:

@@ -71,12 +71,6 @@ class Server(uvicorn.Server):
         await super().startup(sockets)
         self._beside = asyncio.get_running_loop().create_task(self._each_second())
 
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Stop answering; who has not taken an answer by then is cut off, or uvicorn's tasks would wait for them without end."""
-        await super().shutdown(sockets)
-        for slow in list(self.server_state.connections):
-            cast(PageProtocol, slow).transport.abort()
-
     async def _each_second(self) -> None:
         while True:
             await asyncio.sleep(1 if not self.should_exit else 0.2)

@@ -177,7 +177,9 @@ def make_pair(folder: Path, protocol: type[PageProtocol] = PageProtocol) -> Pair
     site = Site(serving(folder), hosts=frozenset({HOST}), names=NAMES, keys=KEYS)
     limits = Limits(folder, largest=LARGEST)
     front = Front(echo, site.serving, Claims(folder / "claims"), read=site.read, limits=limits)
-    config = uvicorn.Config(front, ws="none", lifespan="off", access_log=False, server_header=False, log_level="critical")
+    config = uvicorn.Config(
+        front, ws="none", lifespan="off", access_log=False, server_header=False, log_level="critical"
+    )
     config.load()
     return Pair(Side(type("Ours", (protocol,), {"site": site}), config), Side(HttpToolsProtocol, config), site)
 

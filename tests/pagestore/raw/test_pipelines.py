@@ -88,9 +88,13 @@ def test_answers_out_of_turn_are_found(tmp_path: Path) -> None:
 
 def test_a_body_behind_a_wish_for_another_protocol_is_read(pair: Pair) -> None:
     async def ask() -> tuple[list[bytes], bytes]:
-        ours = [await at_once(pair, [KINDS["java"], KINDS["front"]], [place]) for place in range(len(KINDS["java"]) + 5)]
+        ours = [
+            await at_once(pair, [KINDS["java"], KINDS["front"]], [place]) for place in range(len(KINDS["java"]) + 5)
+        ]
         return ours, (await speak(pair.stock, [KINDS["java"] + KINDS["front"]]))[0]
 
     ours, stock = asyncio.run(ask())
     assert len(set(ours)) == 1 and b"b'hello'" in ours[0] and b"The front page" in ours[0]
-    assert b"b'hello'" not in stock and b"The front page" not in stock  # its issue 2722; once mended, upgrades.py may go
+    assert (
+        b"b'hello'" not in stock and b"The front page" not in stock
+    )  # its issue 2722; once mended, upgrades.py may go

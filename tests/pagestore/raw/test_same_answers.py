@@ -88,23 +88,27 @@ class Bodiless(PageProtocol):
     def data_received(self, data: bytes) -> None:
         line = data.find(b"\r\n")
         known = self.site.visits.get(data[line:][:26])
-        if known is not None and self._may_answer() and data[:4] == b"GET ":
-            if self._answered(data[4 : line - 9], known, begun=0):
-                return
+        is_plain = known is not None and self._may_answer() and data[:4] == b"GET "
+        if known is not None and is_plain and self._answered(data[4 : line - 9], known, begun=0):
+            return
         super().data_received(data)
 
 
 class Lasting(PageProtocol):
     """Keeps a connection open that was to be closed."""
 
-    def _answered(self, raw_path: bytes, visit: Visit, *, is_head: bool = False, close: bool = False, begun: float) -> bool:
+    def _answered(
+        self, raw_path: bytes, visit: Visit, *, is_head: bool = False, close: bool = False, begun: float
+    ) -> bool:
         return super()._answered(raw_path, visit, is_head=is_head, begun=begun)
 
 
 class Verbose(PageProtocol):
     """Sends a body behind the answer to HEAD."""
 
-    def _answered(self, raw_path: bytes, visit: Visit, *, is_head: bool = False, close: bool = False, begun: float) -> bool:
+    def _answered(
+        self, raw_path: bytes, visit: Visit, *, is_head: bool = False, close: bool = False, begun: float
+    ) -> bool:
         return super()._answered(raw_path, visit, close=close, begun=begun)
 
 

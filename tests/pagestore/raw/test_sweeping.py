@@ -73,9 +73,9 @@ def test_headers_that_do_not_end_are_refused(pair: Pair, clock: Clock) -> None:
         crowd = Crowd(pair, clock)
         protocol, wire = crowd.open(b"GET / HTTP/1.1\r\nHost: paper.example\r\n")
         crowd.wait(TIMES.head, between=lambda: protocol.data_received(b"X: y\r\n"))
-        assert not wire.is_closed
+        assert not wire.is_closing()
         crowd.wait(1)
-        assert wire.is_closed and wire.sent.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
+        assert wire.is_closing() and wire.sent.startswith(b"HTTP/1.1 408 Request Timeout\r\n")
 
     run(act())
 
@@ -85,7 +85,7 @@ def test_one_byte_is_the_beginning_of_a_request(pair: Pair, clock: Clock) -> Non
         crowd = Crowd(pair, clock)
         _, wire = crowd.open(HIT + b"G")
         crowd.wait(TIMES.head + 1)
-        assert wire.is_closed and b"HTTP/1.1 408" in wire.sent
+        assert wire.is_closing() and b"HTTP/1.1 408" in wire.sent
 
     run(act())
 
@@ -96,9 +96,9 @@ def test_a_body_of_a_byte_a_second_is_refused(pair: Pair, clock: Clock) -> None:
         protocol, wire = crowd.open(FORM)
         await settle()
         crowd.wait(TIMES.body, between=lambda: protocol.data_received(b"x"))
-        assert not wire.is_closed
+        assert not wire.is_closing()
         crowd.wait(1, between=lambda: protocol.data_received(b"x"))
-        assert wire.is_closed
+        assert wire.is_closing()
 
     run(act())
 
@@ -108,7 +108,7 @@ def test_a_body_over_a_poor_line_is_taken(pair: Pair, clock: Clock) -> None:
         crowd = Crowd(pair, clock)
         protocol, wire = crowd.open(FORM)
         crowd.wait(99, between=lambda: protocol.data_received(b"x" * 1_000))
-        assert not wire.is_closed
+        assert not wire.is_closing()
         protocol.data_received(b"x" * 1_000)
         for _ in range(10):
             await settle()
@@ -124,7 +124,7 @@ def test_a_body_that_waits_for_its_turn_is_not_slow(pair: Pair, clock: Clock) ->
         crowd = Crowd(pair, clock)
         _, wire = crowd.open(MISS + FORM)  # the event loop has no turn: the first is not answered
         crowd.wait(TIMES.body + 10)
-        assert not wire.is_closed
+        assert not wire.is_closing()
 
     run(act())
 
@@ -136,9 +136,9 @@ def test_a_client_that_takes_nothing_is_cut_off(pair: Pair, clock: Clock) -> Non
         wire.is_full = True
         cast(PageProtocol, wire.protocol).data_received(get(b"/large/"))
         crowd.wait(TIMES.taking + 1)
-        assert not wire.is_closed
+        assert not wire.is_closing()
         crowd.wait(1)
-        assert wire.is_closed
+        assert wire.is_closing()
 
     run(act())
 
@@ -155,7 +155,7 @@ def test_a_client_that_takes_some_is_judged_by_how_much(pair: Pair, clock: Clock
             wire.waiting -= taken
 
         crowd.wait(50, between=take)
-        assert wire.is_closed is is_closed
+        assert wire.is_closing() is is_closed
 
     run(act())
 
@@ -167,11 +167,16 @@ def test_connections_at_rest_end_after_a_while(pair: Pair, clock: Clock) -> None
         _, reading = crowd.open(HIT)
         protocol, busy = crowd.open(HIT)
         empty, lines = crowd.open(HIT)
-        crowd.wait(TIMES.at_rest, between=lambda: (protocol.data_received(HIT), empty.data_received(b"\r\n")))
-        assert not silent.is_closed and not reading.is_closed
+
+        def be_busy() -> None:
+            protocol.data_received(HIT)
+            empty.data_received(b"\r\n")
+
+        crowd.wait(TIMES.at_rest, between=be_busy)
+        assert not silent.is_closing() and not reading.is_closing()
         crowd.wait(1)
-        assert silent.is_closed and reading.is_closed and not busy.is_closed
-        assert lines.is_closed  # empty lines are no request
+        assert silent.is_closing() and reading.is_closing() and not busy.is_closing()
+        assert lines.is_closing()  # empty lines are no request
 
     run(act())
 
@@ -185,8 +190,8 @@ def test_beyond_the_limit_those_go_that_rest_longest(pair: Pair, clock: Clock) -
             clock.now += 0.01
         running = [crowd.open(MISS)[1] for _ in range(30)]
         crowd.wait(1)
-        assert [wire.is_closed for wire in resting] == [True] * 50 + [False] * 70
-        assert not any(wire.is_closed for wire in running)
+        assert [wire.is_closing() for wire in resting] == [True] * 50 + [False] * 70
+        assert not any(wire.is_closing() for wire in running)
 
     run(act())
 
@@ -201,8 +206,8 @@ def test_then_those_that_sent_no_whole_request(pair: Pair, clock: Clock) -> None
         _, resting = crowd.open(HIT)
         _, running = crowd.open(MISS)
         crowd.wait(1)
-        assert resting.is_closed and not running.is_closed
-        assert [wire.is_closed for wire in beginning] == [True] * 11 + [False] * 39
+        assert resting.is_closing() and not running.is_closing()
+        assert [wire.is_closing() for wire in beginning] == [True] * 11 + [False] * 39
 
     run(act())
 
@@ -223,10 +228,14 @@ def test_a_server_that_stops_answers_what_is_on_its_way(pair: Pair, clock: Clock
         begun.data_received(MISS[9:])
         await settle()
         for wire in (first, second, third):
-            assert wire.is_closed and wire.sent.count(b"HTTP/1.1 200 OK") == 2 and wire.sent.count(b"connection: close") == 1
-        assert not fourth.is_closed
+            assert (
+                wire.is_closing()
+                and wire.sent.count(b"HTTP/1.1 200 OK") == 2
+                and wire.sent.count(b"connection: close") == 1
+            )
+        assert not fourth.is_closing()
         crowd.wait(TIMES.linger + 1)
-        assert fourth.is_closed
+        assert fourth.is_closing()
 
     run(act())
 
@@ -237,9 +246,9 @@ def test_what_runs_when_a_server_stops_is_finished(pair: Pair, clock: Clock) -> 
         protocol, wire = crowd.open(MISS)
         protocol.shutdown()
         crowd.wait(5)
-        assert not wire.is_closed
+        assert not wire.is_closing()
         await settle()
-        assert wire.is_closed and wire.sent.startswith(b"HTTP/1.1 200 OK") and b"connection: close" in wire.sent
+        assert wire.is_closing() and wire.sent.startswith(b"HTTP/1.1 200 OK") and b"connection: close" in wire.sent
 
     run(act())
 
@@ -251,6 +260,6 @@ def test_a_sweeper_without_eyes_would_be_found(pair: Pair, clock: Clock, monkeyp
         crowd = Crowd(pair, clock)
         _, wire = crowd.open(b"GET /")
         crowd.wait(TIMES.head + 1)
-        assert not wire.is_closed
+        assert not wire.is_closing()
 
     run(act())

@@ -34,6 +34,11 @@ def for_django(scope: Scope, body: Body | None) -> Scope:
     return {**scope, "headers": headers}
 
 
+def is_for_part(headers: Headers) -> bool:
+    """Say whether a part of a file is asked for (RFC 9110, 14.2): Django answers it, or the whole."""
+    return any(name == b"range" for name, _ in headers)
+
+
 def has_body(headers: Headers) -> bool:
     """Say whether a request has a body (RFC 9112, 6.3)."""
     return any(name == b"transfer-encoding" or (name == b"content-length" and value != b"0") for name, value in headers)

@@ -71,7 +71,8 @@ class Front:
     async def _answer(self, request: Request, receive: Receive) -> None:
         if request.visit is not None and await self._answered(request, request.visit):
             return
-        if request.visit is not None and request.scope["method"] == "GET" and not self._serving.is_lost:
+        is_whole = request.scope["method"] == "GET" and not asking.is_for_part(request.scope["headers"])
+        if request.visit is not None and is_whole and not self._serving.is_lost:
             await self._render(request, request.visit)
         else:
             await self._pass_on(request, receive)
@@ -175,7 +176,7 @@ class Front:
             kept = asked.kept
             await sending.send_rendered(request.send, visit, kept.rendered, kept.body, sending.beside(answer))
         else:
-            await sending.send_answer(request.send, answer, asked.file)
+            await sending.send_answer(request.send, answer, asked.file, known=visit.known_etags)
 
     def _note_not_kept(self, path: str) -> None:
         if len(self._not_kept) > MOST_NOT_KEPT:

@@ -15,6 +15,10 @@ from masthead.pagestore.visit import Visit
 Beside = list[tuple[bytes, bytes]]
 # What goes out beside a kept page, of this one answer.
 _BESIDE: Final = frozenset((b"set-cookie", b"server-timing"))
+# What a 304 does not tell (RFC 9110, 15.4.5).
+_OF_BODY: Final = frozenset(
+    (b"content-length", b"content-encoding", b"content-type", b"content-range", b"transfer-encoding")
+)
 LINGER = 5.0  # seconds in which the rest of a body that is not taken may still arrive, so that the refusal is read
 
 
@@ -54,9 +58,12 @@ async def send_rendered(send: Send, visit: Visit, rendered: Rendered, body: byte
     await _send(send, rendered.status, whole, packed)
 
 
-async def send_answer(send: Send, answer: Answer, file: Sendable | None) -> None:
-    """Send what Django answered, or the file that it handed over; closes both."""
+async def send_answer(send: Send, answer: Answer, file: Sendable | None, *, known: bytes = b"") -> None:
+    """Send what Django answered, or the file that it handed over, or 304 if its ETag is among the `known`; closes both."""
     try:
+        if _is_known(answer, known):
+            await _send(send, 304, [(name, value) for name, value in answer.headers if name not in _OF_BODY])
+            return
         await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
         async for piece in _pieces_of(file) if file is not None else answer.pieces():
             await send({"type": "http.response.body", "body": piece, "more_body": True})
@@ -65,6 +72,11 @@ async def send_answer(send: Send, answer: Answer, file: Sendable | None) -> None
         answer.body.close()
         if file is not None:
             os.close(file.file)
+
+
+def _is_known(answer: Answer, known: bytes) -> bool:
+    etag = next((value for name, value in answer.headers if name == b"etag"), b"")
+    return answer.status == 200 and known != b"" and etag != b"" and (etag in known or known.strip() == b"*")
 
 
 async def _pieces_of(file: Sendable) -> AsyncIterator[bytes]:

@@ -8,10 +8,14 @@ from django.utils import timezone
 from masthead.access.entitlements import end_entitlement, entitle
 from masthead.access.models import Tier
 from masthead.access.models.entitlement import Why
+from masthead.content.attaching import keep_attachment, path_of
 from masthead.content.changing import change_publication
 from masthead.content.deleting import delete_post
+from masthead.content.document import Document
+from masthead.content.editing import freeze, start_post
 from masthead.content.models import Post
 from masthead.content.publishing import change_visibility, unpublish
+from masthead.content.publishing import publish as publish_revision
 from masthead.members.models import Member
 from masthead.members.signing_in import end_sessions
 from masthead.members.standing import ban
@@ -37,6 +41,17 @@ def publish(
     """Publish a post from Markdown; return its pk, public id and path."""
     post = people.published(title, text, cast=_cast[0], visibility=visibility, tier_ids=tiers or [], **fields)
     return {"pk": post.pk, "public_id": post.public_id, "path": post.path}
+
+
+def publish_file(size: int, visibility: str = "public") -> dict[str, Any]:
+    """Publish a post that shows a file of so many bytes; return the file's path and its SHA-256."""
+    row = keep_attachment(bytes(range(256)) * (size // 256), "film.bin", at=timezone.now())
+    node = {"type": "file", "attrs": {"file": row.token, "title": "A film"}}
+    draft = start_post(
+        by=None, at=timezone.now(), title="Film", visibility=visibility, document=Document.of([node]).json
+    )
+    publish_revision(freeze(draft.post, by=None, at=timezone.now()), by=None, at=timezone.now())
+    return {"path": path_of(row), "sha256": row.sha256}
 
 
 def show_to(pk: int, visibility: str, tiers: list[int] | None = None) -> None:

@@ -37,6 +37,7 @@ def answered(path: Path, **headers: str) -> Any:
         ("bytes=9000-", slice(9000, None)),
     ],
 )
+@pytest.mark.django_db  # the end of an answer is the end of its database connection
 def test_a_part_is_handed_over_as_it_would_be_sent(path: Path, asked: str, expected: slice) -> None:
     headers = {"Range": asked} if asked else {}
     assert b"".join(answered(path, **headers).streaming_content) == BYTES[expected]

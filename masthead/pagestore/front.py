@@ -3,18 +3,17 @@ rest goes on to Django's threads with its body read."""
 
 import asyncio
 import contextlib
-import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from masthead.pagestore import encodings, wire
-from masthead.pagestore.access_log import AccessLog
-from masthead.pagestore.asked import STATE, Asked, Sendable
-from masthead.pagestore.bodies import PIECE, Answer, Body, Gone, Receive, Send, TooLarge, receiving, taken_in
+from masthead.pagestore import asking, encodings, sending
+from masthead.pagestore.access_log import NO_ROUTE, AccessLog
+from masthead.pagestore.asked import STATE, Asked
+from masthead.pagestore.bodies import Answer, Body, Full, Gone, Receive, Send, TooLarge, receiving, taken_in
 from masthead.pagestore.claims import Claims
-from masthead.pagestore.rendered import Headers
+from masthead.pagestore.limits import Limits
 from masthead.pagestore.serving import Serving, Variant
 from masthead.pagestore.targets import Target, read_target
 from masthead.pagestore.visit import Unreadable, Visit
@@ -25,10 +24,6 @@ PATIENCE = 5.0  # seconds that one waits for a page that another renders; then i
 LOOK_EVERY = 0.01  # seconds between looks whether another process has rendered it
 NOT_KEPT_FOR = 30.0  # seconds during which nobody waits for a page that turned out not to be kept
 MOST_NOT_KEPT = 1_000
-# Headers for one browser's copy or for part of a page; a page that is to be kept is asked for without them.
-_ITS_OWN = frozenset((b"if-none-match", b"if-modified-since", b"range", b"if-range", b"accept-encoding"))
-# What goes out beside a kept page, of this one answer.
-_BESIDE = frozenset((b"set-cookie", b"server-timing"))
 
 
 @dataclass(slots=True)
@@ -38,11 +33,8 @@ class Request:
     scope: Scope
     target: Target
     visit: Visit | None
-    send: Send
-
-    @property
-    def is_head(self) -> bool:
-        return bool(self.scope["method"] == "HEAD")
+    send: sending.Counted
+    asked: Asked | None = None  # once Django was asked
 
 
 class Front:
@@ -55,13 +47,13 @@ class Front:
         claims: Claims,
         *,
         read: Callable[[list[tuple[bytes, bytes]]], Visit],
-        most_body: int,
+        limits: Limits,
         log: AccessLog | None = None,
     ) -> None:
-        """Stand before `django`; `read` reads headers into a Visit, and `most_body` is in bytes."""
+        """Stand before `django`; `read` reads headers into a Visit."""
         self._log = log
         self._django, self._serving, self._claims = django, serving, claims
-        self._read, self._most_body = read, most_body
+        self._read, self._limits = read, limits
         self._rendering: dict[object, asyncio.Future[None]] = {}
         self._not_kept: dict[str, float] = {}
 
@@ -69,17 +61,35 @@ class Front:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        request = Request(scope, read_target(scope["raw_path"], scope["query_string"]), self._visit(scope), send)
+        target = read_target(scope["raw_path"], scope["query_string"])
+        request = Request(scope, target, self._visit(scope, target), sending.Counted(send))
+        try:
+            await self._answer(request, receive)
+        finally:
+            self._note(request)
+
+    async def _answer(self, request: Request, receive: Receive) -> None:
         if request.visit is not None and await self._answered(request, request.visit):
             return
-        if request.visit is not None and scope["method"] == "GET" and not self._serving.is_lost:
+        is_whole = request.scope["method"] == "GET" and not asking.is_for_part(request.scope["headers"])
+        if request.visit is not None and is_whole and not self._serving.is_lost:
             await self._render(request, request.visit)
         else:
             await self._pass_on(request, receive)
 
-    def _visit(self, scope: Scope) -> Visit | None:
+    def _note(self, request: Request) -> None:
+        """Note the request in the access log; by its route if Django answered it, since a path may hold a secret."""
+        if self._log is not None and request.send.status:
+            scope, asked = request.scope, request.asked
+            path, source = (asked.route or NO_ROUTE, "django") if asked else (NO_ROUTE, "server")
+            if asked is None and request.visit is not None:
+                path, source = request.target.path, "store"
+            sent = request.send
+            size = 0 if scope["method"] == "HEAD" else sent.size
+            self._log.note(scope["client"], "", scope["method"], path, sent.status, size, source)
+
+    def _visit(self, scope: Scope, target: Target) -> Visit | None:
         """Return the visit of a plain reading: GET or HEAD of a path, with no question behind it."""
-        target = read_target(scope["raw_path"], scope["query_string"])
         if scope["method"] not in ("GET", "HEAD") or target.has_query:
             return None
         try:
@@ -147,15 +157,14 @@ class Front:
             renews=not is_known,
             has_page=not is_known and self._serving.knows(path),
         )
-        answer = await self._answer_of(_for_all(request), asked, None)
+        answer = await self._answer_of(request, asking.for_all(request.scope), asked, None)
         if asked.reader is not None:
             shown = Visit(visit.coding, visit.known_etags, asked.reader, asked.unlocked)
             variant = self._serving.find(path, shown) if self._serving.look_for_news() else None
-            beside = _beside(answer)
-            if variant is not None and await self._send_kept(request, shown, variant, beside):
+            if variant is not None and await self._send_kept(request, shown, variant, sending.beside(answer)):
                 return
             asked = Asked(may_keep=True, position=self._serving.position, renews=True)
-            answer = await self._answer_of(_for_all(request), asked, None)
+            answer = await self._answer_of(request, asking.for_all(request.scope), asked, None)
         if asked.kept is not None:
             self._serving.look_for_news()
             self._serving.add(asked.kept.rendered, asked.kept.body, asked.kept.stored, key=asked.kept.key)
@@ -164,12 +173,10 @@ class Front:
         if waited is not None and not waited.done():
             waited.set_result(None)
         if asked.kept is not None:
-            rendered, body = asked.kept.rendered, asked.kept.body
-            await self._send_rendered(
-                request, visit, rendered.headers, rendered.status, rendered.etag, body, _beside(answer)
-            )
+            kept = asked.kept
+            await sending.send_rendered(request.send, visit, kept.rendered, kept.body, sending.beside(answer))
         else:
-            await self._send_answer(request, answer, asked.file)
+            await sending.send_answer(request.send, answer, asked.file, known=visit.known_etags)
 
     def _note_not_kept(self, path: str) -> None:
         if len(self._not_kept) > MOST_NOT_KEPT:
@@ -182,110 +189,46 @@ class Front:
         try:
             body = await self._body(request, receive)
         except TooLarge:
-            await _refuse(request.send, 413, f"At most {self._most_body} bytes are taken.")
+            most = self._limits.most(request.scope["path"])
+            await sending.refuse(request.send, receive, 413, f"At most {most} bytes are taken.")
+            return
+        except Full:
+            await sending.refuse(request.send, receive, 503, "There is no room for this now. Try again in a minute.")
             return
         except Gone:
             return
         asked = Asked(position=self._serving.position, renews=request.visit is not None)
-        answer = await self._answer_of(request.scope, asked, body)
-        if body is not None:
-            body.close()
-        await self._send_answer(request, answer, asked.file)
+        try:
+            answer = await self._answer_of(request, request.scope, asked, body)
+        finally:
+            if body is not None:
+                body.close()
+        await sending.send_answer(request.send, answer, asked.file)
 
     async def _body(self, request: Request, receive: Receive) -> Body | None:
-        length = next((value for name, value in request.scope["headers"] if name == b"content-length"), None)
-        if length is not None and int(length) > self._most_body:
+        headers, path = request.scope["headers"], request.scope["path"]
+        if not asking.has_body(headers):
+            return None
+        most, room = self._limits.most(path), self._limits.room(path)
+        if asking.length_of(headers) > most:
             raise TooLarge
-        has_body = length not in (None, b"0") or any(
-            name == b"transfer-encoding" for name, _ in request.scope["headers"]
-        )
-        return await taken_in(receive, most=self._most_body) if has_body else None
+        return await taken_in(receive, most=most, room=room)
 
-    async def _answer_of(self, scope: Scope, asked: Asked, body: Body | None) -> Answer:
+    async def _answer_of(self, request: Request, scope: Scope, asked: Asked, body: Body | None) -> Answer:
         answer = Answer()
+        request.asked = asked
+        scope = asking.for_django(scope, body)
         scope["state"] = {**scope.get("state", {}), STATE: asked}
         await self._django(scope, receiving(body), answer.send)
         return answer
 
     # -- sending
 
-    async def _send_kept(
-        self, request: Request, visit: Visit, variant: Variant, beside: list[tuple[bytes, bytes]]
-    ) -> bool:
+    async def _send_kept(self, request: Request, visit: Visit, variant: Variant, beside: sending.Beside) -> bool:
         """Send a kept page; False if its body was lost."""
         body = self._serving.body(variant, encodings.IDENTITY)
         if body is None:
             self._serving.forget(variant)
             return False
-        rendered = variant.rendered
-        await self._send_rendered(request, visit, rendered.headers, rendered.status, rendered.etag, body, beside)
+        await sending.send_rendered(request.send, visit, variant.rendered, body, beside)
         return True
-
-    async def _send_rendered(
-        self,
-        request: Request,
-        visit: Visit,
-        headers: Headers,
-        status: int,
-        etag: str,
-        body: bytes,
-        beside: list[tuple[bytes, bytes]],
-    ) -> None:
-        kind = dict(headers).get("content-type", "")
-        is_packed = len(body) >= encodings.SMALLEST and encodings.is_compressible(kind)
-        coding = visit.coding if is_packed else encodings.IDENTITY
-        told = wire.etag_of(etag, coding)
-        if status == 200 and wire.is_known(visit.known_etags, etag):
-            again = [(n.encode(), v.encode("latin-1")) for n, v in headers if n in wire.TOLD_AGAIN]
-            await _send(request.send, 304, [*again, (b"etag", told), *beside])
-            return
-        packed = encodings.encode(body, coding)
-        whole = [(n.encode(), v.encode("latin-1")) for n, v in headers]
-        coded = [] if coding == encodings.IDENTITY else [(b"content-encoding", coding.encode())]
-        whole += [(b"etag", told), *coded, (b"content-length", str(len(packed)).encode()), *beside]
-        await _send(request.send, status, whole, packed)
-
-    async def _send_answer(self, request: Request, answer: Answer, file: Sendable | None) -> None:
-        """Send what Django answered, or the file that it handed over."""
-        await request.send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-        try:
-            pieces = _pieces_of(file) if file is not None else answer.pieces()
-            async for piece in pieces:
-                await request.send({"type": "http.response.body", "body": piece, "more_body": True})
-        finally:
-            answer.body.close()
-            if file is not None:
-                os.close(file.file)
-        await request.send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-def _for_all(request: Request) -> Scope:
-    """Return the request without what one browser asks for itself: what is rendered is for all with the same key."""
-    headers = [(name, value) for name, value in request.scope["headers"] if name not in _ITS_OWN]
-    return {**request.scope, "headers": headers, "query_string": b""}
-
-
-def _beside(answer: Answer) -> list[tuple[bytes, bytes]]:
-    return [(name, value) for name, value in answer.headers if name.lower() in _BESIDE]
-
-
-async def _pieces_of(file: Sendable) -> AsyncIterator[bytes]:
-    loop = asyncio.get_running_loop()
-    offset, left = file.offset, file.length
-    while left > 0:
-        piece = await loop.run_in_executor(None, os.pread, file.file, min(PIECE, left), offset)
-        if not piece:
-            return
-        offset, left = offset + len(piece), left - len(piece)
-        yield piece
-
-
-async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes = b"") -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})
-
-
-async def _refuse(send: Send, status: int, why: str) -> None:
-    text = f"{why}\n".encode()
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(text)).encode())]
-    await _send(send, status, [*headers, (b"connection", b"close")], text)

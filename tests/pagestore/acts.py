@@ -12,9 +12,11 @@ from masthead.access.models import Tier
 from masthead.access.models.entitlement import Why
 from masthead.billing.models import Price
 from masthead.billing.pricing import archive, offer, price_like
+from masthead.content.attaching import keep_attachment, path_of
 from masthead.content.changing import change_publication
 from masthead.content.deleting import delete_post
-from masthead.content.editing import draft_of, freeze, save_draft
+from masthead.content.document import Document
+from masthead.content.editing import draft_of, freeze, save_draft, start_post
 from masthead.content.models import Post, Revision, Tag
 from masthead.content.publishing import change_visibility, unpublish
 from masthead.content.publishing import publish as publish_revision
@@ -62,6 +64,17 @@ def edit(pk: int, **fields: Any) -> str:
     """Publish a post again with these fields changed; return its path."""
     path: str = publish_revision(changed_to(Post.objects.get(pk=pk), **fields), by=None, at=timezone.now()).path
     return path
+
+
+def publish_file(size: int, visibility: str = "public") -> dict[str, Any]:
+    """Publish a post that shows a file of so many bytes; return the file's path and its SHA-256."""
+    row = keep_attachment(bytes(range(256)) * (size // 256), "film.bin", at=timezone.now())
+    node = {"type": "file", "attrs": {"file": row.token, "title": "A film"}}
+    draft = start_post(
+        by=None, at=timezone.now(), title="Film", visibility=visibility, document=Document.of([node]).json
+    )
+    publish_revision(freeze(draft.post, by=None, at=timezone.now()), by=None, at=timezone.now())
+    return {"path": path_of(row), "sha256": row.sha256}
 
 
 def show_to(pk: int, visibility: str, tiers: list[int] | None = None) -> None:

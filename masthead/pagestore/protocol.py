@@ -10,9 +10,10 @@ from typing import Any, ClassVar, Final
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from masthead.pagestore import wire
-from masthead.pagestore.serving import OFTEN, Variant
+from masthead.pagestore.serving import OFTEN
 from masthead.pagestore.site import Site
 from masthead.pagestore.targets import read_target
+from masthead.pagestore.variant import Variant
 from masthead.pagestore.visit import Unreadable, Visit
 
 LARGEST_HEAD: Final = 32 * 1024  # bytes of request line and headers
@@ -89,9 +90,11 @@ class PageProtocol(HttpToolsProtocol):
         beside = _CLOSE if close else b""
         if begun:
             beside += b"server-timing: store;dur=%.3f\r\n" % ((time.perf_counter() - begun) * 1000)
-        if visit.known_etags and rendered.status == 200 and wire.is_known(visit.known_etags, rendered.etag):
+        if visit.known_etags and rendered.status == 200 and wire.is_known(visit.known_etags, rendered.etag, coding):
             parts: tuple[bytes, ...] = (variant.head_304, self._date(), beside, wire.tail_304(rendered.etag, coding))
         else:
+            if not site.serving.is_at_hand(variant, coding):
+                return False  # front.py has it made in a thread
             body = site.serving.body(variant, coding)
             if body is None:
                 site.serving.forget(variant)

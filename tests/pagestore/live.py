@@ -49,7 +49,7 @@ class Live:
     def address(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def act(self, name: str, **told: Any) -> Any:
+    def act(self, name: str, /, **told: Any) -> Any:
         """Let one of tests/pagestore/acts.py happen in a process of its own; returns when it is committed."""
         assert self._acting.stdin is not None
         self._acting.stdin.write(json.dumps({"act": name, **told}) + "\n")

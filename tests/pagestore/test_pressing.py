@@ -18,7 +18,9 @@ from masthead.pagestore.visit import Visit
 from tests.pagestore.some import Log, page, put, serving_of, store_in, words_of
 
 _drawn = random.Random(7)
-_vocabulary = "the harbour ships of ice and who sailed never under a bridge that froze last winter minister said".split()
+_vocabulary = (
+    "the harbour ships of ice and who sailed never under a bridge that froze last winter minister said".split()
+)
 WORDS = "".join(f"<p>{' '.join(_drawn.choices(_vocabulary, k=40))}.</p>" for _ in range(60)).encode()
 ANYONE = Visit("br", b"", reader=Reader())
 

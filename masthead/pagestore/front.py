@@ -42,6 +42,7 @@ class Request:
     visit: Visit | None
     send: Send
     beside: list[Header] = field(default_factory=list)  # what goes out with a kept page to this client alone
+    begun: float = field(default_factory=time.perf_counter)
 
     @property
     def is_head(self) -> bool:
@@ -68,10 +69,14 @@ class Front:
         *,
         read: Callable[[list[Header]], Visit],
         most_body: int,
+        is_demo: bool = False,
         log: AccessLog | None = None,
     ) -> None:
-        """Stand before `django`; `read` reads headers into a Visit, and `most_body` is in bytes."""
-        self._log = log
+        """Stand before `django`; `read` reads headers into a Visit, and `most_body` is in bytes.
+
+        In the demo each answer says how long it took (Server-Timing, W3C).
+        """
+        self._log, self._is_demo = log, is_demo
         self._django, self._serving, self._claims = django, serving, claims
         self._read, self._most_body = read, most_body
         self._rendering: dict[tuple[str, str], asyncio.Future[None]] = {}
@@ -247,16 +252,23 @@ class Front:
 
     async def _send_kept(self, request: Request, visit: Visit, variant: Variant) -> bool:
         """Send a kept page; False if its body was lost."""
+        beside = [*request.beside, *self._timing(request)]
         coding = visit.coding if variant.is_packed else encodings.IDENTITY
         if is_unchanged(visit, variant.rendered, coding):
-            await send_304(request.send, variant.rendered, coding, request.beside)
+            await send_304(request.send, variant.rendered, coding, beside)
             return True
         body = await self._serving.body_soon(variant, coding)
         if body is None:
             self._serving.forget(variant)
             return False
-        await send_body(request.send, variant.rendered, coding, body, request.beside)
+        await send_body(request.send, variant.rendered, coding, body, beside)
         return True
+
+    def _timing(self, request: Request) -> list[Header]:
+        """Say that a page came from the store, unless Django has said that it did the work."""
+        if not self._is_demo or any(name == b"server-timing" for name, _ in request.beside):
+            return []
+        return [(b"server-timing", b"store;dur=%.3f" % ((time.perf_counter() - request.begun) * 1000))]
 
     async def _send_kept_now(self, request: Request, visit: Visit, kept: Kept, variant: Variant | None) -> None:
         """Send a page that was rendered just now, whether it is in the index or was purged meanwhile."""

@@ -123,6 +123,7 @@ def _application(django: Any, site: Site) -> Application:
         Claims(parts.FOLDER / "claims"),
         read=site.read,
         most_body=settings.CONFIG["server.largest_body"] * parts.MEGABYTE,
+        is_demo=site.is_demo,
         log=site.log,
     )
     proxies = settings.CONFIG["server.proxies"]

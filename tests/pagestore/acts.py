@@ -15,6 +15,7 @@ from masthead.content.publishing import change_visibility, unpublish
 from masthead.members.models import Member
 from masthead.members.signing_in import end_sessions
 from masthead.members.standing import ban
+from masthead.ops import worker
 from tests import cast as people
 from tests.cast import Cast
 
@@ -89,3 +90,8 @@ def sign_out_everywhere(name: str) -> None:
 def change_settings(**changed: Any) -> None:
     """Change settings of the publication."""
     change_publication(changed, by=None, at=timezone.now())
+
+
+def work_off() -> None:
+    """Do all that is queued, as the task worker does."""
+    worker.work_off()

@@ -33,7 +33,7 @@ class Counter:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         self._inode = os.fstat(self._file).st_ino
 
@@ -46,7 +46,7 @@ class Counter:
 
         Any thread may call this: it opens the file for itself, and never writes to a number that was given to another file.
         """
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             os.pwrite(file, secrets.token_bytes(SIZE), 0)

@@ -14,8 +14,8 @@ from masthead.pagestore.access_log import AccessLog
 from masthead.pagestore.asked import STATE, Asked, Kept, Sendable
 from masthead.pagestore.bodies import Answer, Body, Gone, Receive, Send, TooLarge, receiving, taken_in
 from masthead.pagestore.claims import Claims
-from masthead.pagestore.sending import Header, is_unchanged, pieces_of, refuse, send_304, send_body
 from masthead.pagestore.serving import Serving
+from masthead.pagestore.showing import Header, is_unchanged, pieces_of, refuse, send_304, send_body
 from masthead.pagestore.targets import Target, read_target
 from masthead.pagestore.variant import Variant
 from masthead.pagestore.visit import Unreadable, Visit

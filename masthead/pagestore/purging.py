@@ -79,7 +79,7 @@ def owe(event: Event) -> None:
     if rule is None:
         return
     log.write(rule(event), at=event.at)
-    transaction.on_commit(tell)
+    transaction.on_commit(tell, robust=True)  # what is done stays done: without the counter it shows a second later
 
 
 def tell() -> None:

@@ -4,8 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 
+from masthead.core import events
+from masthead.pagestore import parts
 from masthead.pagestore.counter import SIZE, Counter
+from masthead.pagestore.models import Purge
+from tests.cast import NOON
 
 
 def test_a_change_is_seen_by_everybody_who_has_the_file_open(tmp_path: Path) -> None:
@@ -57,3 +62,16 @@ def test_many_changes_leave_no_file_open(tmp_path: Path) -> None:
     for _ in range(50):
         ours.change()
     assert len(os.listdir("/proc/self/fd")) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_act_is_done_although_the_counter_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        failed.append(True)
+        raise OSError("the disk is gone")
+
+    failed: list[bool] = []
+    monkeypatch.setattr(parts.counter(), "change", fail)
+    with transaction.atomic():
+        events.write("access.changed", "member:1", at=NOON)
+    assert failed and Purge.objects.filter(tag="member:1").exists()

@@ -26,6 +26,7 @@ PARTS = (
     "content/test_parts.py",
     "site/test_post.py",
     "content/test_publishing.py",
+    "pagestore/test_log.py",
 )
 
 

@@ -13,9 +13,11 @@ from masthead.content.pictures import make_renditions
 from masthead.content.reading import pictures_on
 from masthead.core.events import on_write
 from masthead.core.models import Event
+from masthead.ops import warming
 from masthead.search.index import index_post
 
 Reaction = Callable[[Event], None]
+FRONT = "/"
 LATER = -10  # after everything else that is queued
 
 
@@ -35,13 +37,26 @@ def draw_all(event: Event) -> None:
         draw_pictures.enqueue(pk)
 
 
+def warm(event: Event) -> None:
+    """Let the post and the front page be rendered before somebody waits for them."""
+    post = Post.objects.live(event.at).filter(pk=int(event.subject.partition(":")[2])).first()
+    warming.warm([post.path, FRONT] if post is not None else [FRONT])
+
+
+def warm_front(event: Event) -> None:
+    """Let the front page be rendered after every page was purged."""
+    warming.warm([FRONT])
+
+
 # Event kind -> reactions. Each is idempotent, runs in the worker, and is retried alone.
 REACTIONS: dict[str, Sequence[Reaction]] = {
-    "post.published": [index, draw],
+    "post.published": [index, draw, warm],
     "post.unpublished": [index],
     "post.cut_again": [index],
     "member.banned": [cancel_when_banned],
-    "publication.restored": [draw_all],
+    "publication.changed": [warm_front],
+    "publication.restored": [draw_all, warm_front],
+    "sections.changed": [warm_front],
 }
 
 

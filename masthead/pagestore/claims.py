@@ -16,7 +16,7 @@ class Claims:
     """The claims of this process; within the process, front.py sees to it that one page is claimed once."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
     def take(self, name: str) -> int | None:

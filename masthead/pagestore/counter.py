@@ -33,7 +33,7 @@ class Counter:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         self._inode = os.fstat(self._file).st_ino
 
@@ -42,6 +42,13 @@ class Counter:
         return os.pread(self._file, SIZE, 0)
 
     def change(self) -> None:
-        """Let every process see that something was purged; raises OSError where the file cannot be written."""
-        self.renew()
-        os.pwrite(self._file, secrets.token_bytes(SIZE), 0)
+        """Let every process see that something was purged; raises OSError where the file cannot be written.
+
+        Any thread may call this: it opens the file for itself, and never writes to a number that was given to another file.
+        """
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            os.pwrite(file, secrets.token_bytes(SIZE), 0)
+        finally:
+            os.close(file)

@@ -100,4 +100,4 @@ def _rendered(request: HttpRequest, response: HttpResponseBase, body: bytes, kee
 def raw_path(request: HttpRequest) -> str:
     """Return the path exactly as it was asked for, percent signs and all."""
     raw: bytes = request.META["asgi.scope"]["raw_path"]
-    return raw.decode("ascii")
+    return raw.decode("latin-1")

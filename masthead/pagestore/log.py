@@ -2,9 +2,10 @@
 
 A *position* is noted before a page's first query; the page is stale as soon as a row with one of its tags has a
 serial above it. In SQLite there is one writer at a time, so serials count up as transactions commit. In PostgreSQL they
-do not commit in the order in which they begin, so a serial is the id of its transaction, and a position lies below the
-oldest one that still runs (PostgreSQL manual, 9.27.7: `pg_snapshot_xmin`): what commits later is above it in any case. While a
-long transaction runs, pages that were purged meanwhile are rendered more often than need be.
+do not commit in the order in which they begin, so a serial is the id of its transaction, and a position is the last serial,
+or lies below the oldest transaction that still runs (PostgreSQL manual, 9.27.7: `pg_snapshot_xmin`) if that is less: what
+commits later is above it in any case. While a long transaction runs, pages that were purged meanwhile are rendered more
+often than need be. While none purges, every worker has the same position, so that one takes what another has rendered.
 """
 
 from collections.abc import Iterable
@@ -51,9 +52,8 @@ def everything() -> News:
 
 
 def forget(*, at: datetime) -> int:
-    """Delete rows that can concern no page any more; the last one stays, so that serials go on counting."""
-    last = Purge.objects.aggregate(last=Max("pk"))["last"]
-    return Purge.objects.filter(at__lt=at - ROWS_KEPT).exclude(pk=last).delete()[0]
+    """Delete rows that can concern no page any more; the last ones stay, so that serials go on counting."""
+    return Purge.objects.filter(at__lt=at - ROWS_KEPT, serial__lt=_tip()).delete()[0]
 
 
 def _tip() -> int:
@@ -72,7 +72,8 @@ def _news_of_postgresql(position: int) -> News:
     with connection.cursor() as cursor:
         # One statement, so that rows and position are of one snapshot.
         cursor.execute(
-            "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1, serial, tag"
+            "SELECT least(pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1,"
+            " (SELECT coalesce(max(serial), 0) FROM pagestore_purge)), serial, tag"
             " FROM (SELECT 1) one LEFT JOIN pagestore_purge ON serial > %s ORDER BY serial",
             [position],
         )

@@ -39,5 +39,8 @@ class Memory:
         if body is not None:
             self.size -= len(body) + OVERHEAD
 
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._bodies
+
     def __len__(self) -> int:
         return len(self._bodies)

@@ -9,9 +9,10 @@ from typing import Any, ClassVar, Final
 
 from masthead.pagestore import wire
 from masthead.pagestore.arriving import SLICE, ArrivingProtocol
-from masthead.pagestore.serving import OFTEN, Variant
+from masthead.pagestore.serving import OFTEN
 from masthead.pagestore.site import Site
 from masthead.pagestore.targets import read_target
+from masthead.pagestore.variant import Variant
 from masthead.pagestore.visit import Unreadable, Visit
 
 _END: Final = b"\r\n\r\n"
@@ -73,10 +74,12 @@ class PageProtocol(ArrivingProtocol):
         if begun:
             beside += b"server-timing: store;dur=%.3f\r\n" % ((time.perf_counter() - begun) * 1000)
         status, body = rendered.status, b""
-        if visit.known_etags and status == 200 and wire.is_known(visit.known_etags, rendered.etag):
+        if visit.known_etags and status == 200 and wire.is_known(visit.known_etags, rendered.etag, coding):
             status = 304
             parts = (variant.head_304, self._date(), beside, wire.tail_304(rendered.etag, coding))
         else:
+            if not site.serving.is_at_hand(variant, coding):
+                return False  # front.py has it made in a thread
             found = site.serving.body(variant, coding)
             if found is None:
                 site.serving.forget(variant)

@@ -145,7 +145,7 @@ def owe(event: Event) -> None:
         return
     # The moment at which it is written: an act may be dated back, and the row must not be forgotten before its time.
     log.write(rule(event), at=timezone.now())
-    transaction.on_commit(tell)
+    transaction.on_commit(tell, robust=True)  # what is done stays done: without the counter it shows a second later
 
 
 def tell() -> None:

@@ -12,7 +12,8 @@ from masthead.pagestore.bodies import PIECE, Answer, Message, Receive, Send
 from masthead.pagestore.rendered import Rendered
 from masthead.pagestore.visit import Visit
 
-Beside = list[tuple[bytes, bytes]]
+Header = tuple[bytes, bytes]
+Beside = list[Header]
 # What goes out beside a kept page, of this one answer.
 _BESIDE: Final = frozenset((b"set-cookie", b"server-timing"))
 # What a 304 does not tell (RFC 9110, 15.4.5).
@@ -41,21 +42,23 @@ def beside(answer: Answer) -> Beside:
     return [(name, value) for name, value in answer.headers if name.lower() in _BESIDE]
 
 
-async def send_rendered(send: Send, visit: Visit, rendered: Rendered, body: bytes, more: Beside) -> None:
-    """Send a page that is kept, or 304 to whoever has it."""
-    headers = rendered.headers
-    is_packed = len(body) >= encodings.SMALLEST and encodings.is_compressible(rendered.content_type)
-    coding = visit.coding if is_packed else encodings.IDENTITY
-    told = wire.etag_of(rendered.etag, coding)
-    if rendered.status == 200 and wire.is_known(visit.known_etags, rendered.etag):
-        again = [(n.encode(), v.encode("latin-1")) for n, v in headers if n in wire.TOLD_AGAIN]
-        await _send(send, 304, [*again, (b"etag", told), *more])
-        return
-    packed = encodings.encode(body, coding)
-    whole = [(n.encode(), v.encode("latin-1")) for n, v in headers]
+def is_unchanged(visit: Visit, rendered: Rendered, coding: str) -> bool:
+    """Say whether the visitor has exactly this."""
+    return rendered.status == 200 and wire.is_known(visit.known_etags, rendered.etag, coding)
+
+
+async def send_304(send: Send, rendered: Rendered, coding: str, more: Beside) -> None:
+    """Answer that nothing changed, with `more` for this client alone."""
+    again = [(n.encode(), v.encode("latin-1")) for n, v in rendered.headers if n in wire.TOLD_AGAIN]
+    await _send(send, 304, [*again, (b"etag", wire.etag_of(rendered.etag, coding)), *more])
+
+
+async def send_body(send: Send, rendered: Rendered, coding: str, body: bytes, more: Beside) -> None:
+    """Send a page whose body is in this coding, with `more` for this client alone."""
+    headers = [(n.encode(), v.encode("latin-1")) for n, v in rendered.headers]
     coded = [] if coding == encodings.IDENTITY else [(b"content-encoding", coding.encode())]
-    whole += [(b"etag", told), *coded, (b"content-length", str(len(packed)).encode()), *more]
-    await _send(send, rendered.status, whole, packed)
+    headers += [(b"etag", wire.etag_of(rendered.etag, coding)), *coded, (b"content-length", str(len(body)).encode())]
+    await _send(send, rendered.status, [*headers, *more], body)
 
 
 async def send_answer(send: Send, answer: Answer, file: Sendable | None, *, known: bytes = b"") -> None:

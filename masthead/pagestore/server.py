@@ -12,12 +12,13 @@ from django.conf import settings
 from django.db import close_old_connections, connection
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from masthead.pagestore import encodings, log, parts
+from masthead.pagestore import log, parts
 from masthead.pagestore.access_log import AccessLog, to_file
 from masthead.pagestore.claims import Claims
 from masthead.pagestore.front import Application, Front
 from masthead.pagestore.limits import Limits, allow_files
 from masthead.pagestore.log import News
+from masthead.pagestore.pressing import Press
 from masthead.pagestore.protocol import PageProtocol
 from masthead.pagestore.serving import Serving
 from masthead.pagestore.site import Site
@@ -38,14 +39,10 @@ class LogReader:
         """Return all that the log knows."""
         return cast(News, self.thread.submit(_with_connection, log.everything).result())
 
-    def news(self, position: int) -> News:
+    async def news(self, position: int) -> News:
         """Return what was purged after a position; raises TimeoutError after a second."""
-        return self.thread.submit(self.news_here, position).result(PATIENCE)
-
-    @staticmethod
-    def news_here(position: int) -> News:
-        """Do the same in this thread."""
-        return cast(News, _with_connection(log.news, position))
+        asked = asyncio.get_running_loop().run_in_executor(self.thread, _with_connection, log.news, position)
+        return cast(News, await asyncio.wait_for(asked, PATIENCE))
 
 
 def _with_connection(ask: Any, *words: Any) -> Any:
@@ -63,8 +60,10 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, site: Site, reader: LogReader) -> None:
         super().__init__(config)
         self._site, self._reader = site, reader
+        self._press = Press(site.serving, parts.store())
         self._sweeper = Sweeper(most=settings.CONFIG["server.connections"])
         self._beside: asyncio.Task[None] | None = None
+        self._pressing: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer."""
@@ -90,8 +89,9 @@ class Server(uvicorn.Server):
         if await asyncio.get_running_loop().run_in_executor(None, parts.take_up_theme):
             serving.forget_all()
         serving.forget_raised()
-        await serving.poll(asyncio.get_running_loop(), self._reader.thread, self._reader.news_here)
-        await serving.press_one(asyncio.get_running_loop(), parts.store(), encodings.encode_smaller)
+        await serving.poll()
+        if self._pressing is None or self._pressing.done():
+            self._pressing = asyncio.get_running_loop().create_task(self._press.press_one())
 
 
 def make_server(django: Any) -> Server:
@@ -127,6 +127,7 @@ def _application(django: Any, site: Site) -> Application:
         Claims(parts.FOLDER / "claims"),
         read=site.read,
         limits=Limits(settings.CONFIG.data, largest=settings.CONFIG["server.largest_body"] * parts.MEGABYTE),
+        is_demo=site.is_demo,
         log=site.log,
     )
     return cast(Application, _believing(cast(Any, front))) if settings.CONFIG["server.proxies"] else front

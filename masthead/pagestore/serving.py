@@ -1,53 +1,29 @@
 """What a worker answers from: an index in memory over the store on disk, with the freshness of every page checked."""
 
-import asyncio
-import logging
 import time
-from collections.abc import Callable, Iterable
-from concurrent.futures import Executor
-from dataclasses import dataclass, field
-from functools import partial
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Protocol
 
 from masthead.access.reader_key import ANYONE_KEY, Depends
-from masthead.core.page_tags import MEMBERS, SITE
+from masthead.core.page_tags import SITE
 from masthead.pagestore import encodings, wire
-from masthead.pagestore.cookies import LIFETIME, Keys
+from masthead.pagestore.cookies import Keys
 from masthead.pagestore.counter import Counter
+from masthead.pagestore.known import Known
 from masthead.pagestore.log import News
-from masthead.pagestore.memory import Memory
+from masthead.pagestore.packing import Packing
 from masthead.pagestore.rendered import Headers, Rendered
 from masthead.pagestore.segments import Place
 from masthead.pagestore.store import Store, Stored
+from masthead.pagestore.variant import Page, Variant
 from masthead.pagestore.visit import Visit
 
-logger = logging.getLogger(__name__)
 MOST_PATHS = 50_000  # in the index of one worker
-MOST_LIGHT = 1_000
+MOST_LIGHT = 1_000  # paths at which something else stands, or nothing: whoever asks for nonsense pushes out nonsense
+MOST_HEADS = 1_000
 OFTEN = 20  # readings from one worker, after which a page is worth compressing as small as it gets
-
-
-@dataclass(slots=True, eq=False)
-class Variant:
-    """One page for one Reader key, ready to be sent."""
-
-    rendered: Rendered
-    head: bytes  # status line and headers, shared by all pages that have the same
-    head_304: bytes
-    size: int  # bytes of the body in no coding
-    place: Place | None  # None: in memory only
-    is_packed: bool  # whether it is sent in any coding but identity
-    version: int  # of the log, up to which it is known to be fresh
-    tails: dict[str, bytes] = field(default_factory=dict)
-    readings: int = 0
-
-
-@dataclass(slots=True)
-class Page:
-    """Everything that is known of one path."""
-
-    depends: Depends
-    variants: dict[str, Variant] = field(default_factory=dict)
+MOST_OFTEN = 1_000  # that wait to be pressed
 
 
 class Reads(Protocol):
@@ -60,144 +36,99 @@ class Serving:
     """The serving copy of one worker. Only its event loop calls it."""
 
     def __init__(
-        self, store: Store, counter: Counter, keys: Keys, *, ask_news: Callable[[int], News], most_memory: int
+        self,
+        store: Store,
+        counter: Counter,
+        keys: Keys,
+        *,
+        ask_news: Callable[[int], Awaitable[News]],
+        most_memory: int,
     ) -> None:
         """Answer from `store`; `ask_news` returns what was purged after a position; `most_memory` is in bytes."""
-        self._store, self._counter, self._keys, self._ask_news = store, counter, keys, ask_news
-        self._memory = Memory(most_memory)
+        self._store = store
+        self.known, self._packing = Known(counter, keys, ask=ask_news), Packing(most_memory)
+        self.look_for_news, self.catch_up = self.known.look_for_news, self.known.catch_up
+        self.is_in_force = self.known.is_in_force
+        self.body, self.body_soon, self.is_at_hand = (
+            self._packing.body,
+            self._packing.body_soon,
+            self._packing.is_at_hand,
+        )
         self._pages: dict[str, Page] = {}
+        self._light: dict[str, None] = {}  # in the order in which they came
         self._heads: dict[Headers, tuple[bytes, bytes]] = {}
-        self._purged: dict[str, int] = {}
-        self._raised: dict[str, tuple[int, float]] = {}  # member -> serial, and when it may be forgotten
-        self._all_raised = 0  # serial up to which every member's cookies are void
-        self._seen = b""
-        self.position = 0
-        self.version = 0
-        self.is_lost = True  # until the log was read
-        self.often_read: list[Variant] = []
-        self.on_raised: Callable[[], None] = lambda: None
+        self.often_read: deque[Variant] = deque(maxlen=MOST_OFTEN)
+
+    @property
+    def position(self) -> int:
+        return self.known.position
+
+    @property
+    def is_lost(self) -> bool:
+        return self.known.is_lost
 
     def start(self, reader: Reads) -> None:
         """Begin with everything that the log knows."""
-        value = self._value()
-        self.apply(reader.everything())
-        self._seen, self.is_lost = value, False
-
-    # -- what changed
-
-    def look_for_news(self) -> bool:
-        """Read the log if the counter says that something was purged; False while that cannot be done."""
-        value = self._value()
-        if value == self._seen:
-            return not self.is_lost
-        if self.is_lost:
-            return False  # `poll` tries again; nobody waits for a database that does not answer
-        try:
-            self._take(value, self._ask_news(self.position))
-        except Exception:  # any database's own errors
-            self._lose("Something was purged, and the purge log cannot be read; pages come from Django until it can")
-        return not self.is_lost
-
-    async def poll(self, loop: asyncio.AbstractEventLoop, thread: Executor, ask: Callable[[int], News]) -> None:
-        """Read the log whatever the counter says: who was killed before changing it hides nothing for long."""
-        value = self._value()
-        try:
-            self._take(value, await loop.run_in_executor(thread, ask, self.position))
-        except Exception:  # any database's own errors; pages that nothing speaks against go on being served
-            if value != self._seen and not self.is_lost:
-                self._lose("The purge log cannot be read")
-
-    def _take(self, value: bytes, news: News) -> None:
-        self.apply(news)
-        self._seen, self.is_lost = value, False
-
-    def _lose(self, why: str) -> None:
-        logger.exception(why)
-        self.is_lost = True
-
-    def apply(self, news: News) -> None:
-        """Take in what was purged."""
-        self.position = max(self.position, news.position)
-        if not news.rows:
-            return
-        self.version += 1
-        now = time.time()
-        is_raised = False
-        for serial, tag in news.rows:
-            kind, _, number = tag.partition(":")
-            if kind == "member":
-                is_raised = True
-                self._raised[self._keys.id_of_member(int(number))] = serial, now + LIFETIME
-            elif kind == MEMBERS:
-                is_raised = True
-                self._all_raised = max(serial, self._all_raised)
-            else:
-                self._purged[tag] = max(serial, self._purged.get(tag, 0))
-        if is_raised:
-            self.on_raised()
-
-    def is_in_force(self, visit: Visit) -> bool:
-        """Say whether a visit's reader cookie, if it has one, was given after the last change of that member's access."""
-        if visit.member and visit.position < self._all_raised:
-            return False
-        raised = self._raised.get(visit.member)
-        return raised is None or raised[0] <= visit.position
-
-    def is_fresh(self, tags: Iterable[str], position: int) -> bool:
-        """Say whether nothing with these tags was purged after a position."""
-        purged = self._purged
-        return all(purged.get(tag, 0) <= position for tag in tags)
+        self.known.start(reader.everything)
+        self._store.forget_after(self.position)
 
     # -- looking
 
     def find(self, path: str, visit: Visit) -> Variant | None:
         """Return the page for this visitor if one is kept that is fresh; the log has been looked at."""
-        page = self._pages.get(path) or self._load(path)
-        if page is None:
-            return None
-        key = visit.key(page.depends)
-        variant = page.variants.get(key)
-        if variant is None or not self._holds(variant):
-            page = self._load(path)
-            variant = page.variants.get(visit.key(page.depends)) if page else None
-            if variant is None or not self._holds(variant):
-                return None
-        return variant
+        return self._held(self._pages.get(path), visit) or self._held(self._load(path), visit)
 
     def find_same(self, path: str) -> Variant | None:
         """Return a page that is the same for everybody, such as a feed, if a fresh one is kept."""
-        page = self._pages.get(path) or self._load(path)
-        if page is None or not page.depends.is_same:
-            return None
-        variant = page.variants.get(ANYONE_KEY)
-        return variant if variant is not None and self._holds(variant) else None
+        return self._held_same(self._pages.get(path)) or self._held_same(self._load(path))
 
     def knows(self, path: str) -> bool:
         """Say whether anything fresh is kept of a path, for whomever."""
-        page = self._pages.get(path) or self._load(path)
-        return page is not None and any(self._holds(variant) for variant in page.variants.values())
+        return self._holds_any(self._pages.get(path)) or self._holds_any(self._load(path))
 
-    def _holds(self, variant: Variant) -> bool:
+    def depends_of(self, path: str) -> Depends | None:
+        """Return what a page depended on when it was last rendered; None if that is not known."""
+        page = self._pages.get(path) or self._load(path)
+        return page.depends if page is not None else None
+
+    def _held(self, page: Page | None, visit: Visit) -> Variant | None:
+        variant = page.variants.get(visit.key(page.depends)) if page is not None else None
+        return variant if variant is not None and self.holds(variant) else None
+
+    def _held_same(self, page: Page | None) -> Variant | None:
+        variant = page.variants.get(ANYONE_KEY) if page is not None and page.depends.is_same else None
+        return variant if variant is not None and self.holds(variant) else None
+
+    def _holds_any(self, page: Page | None) -> bool:
+        return page is not None and any(self.holds(variant) for variant in page.variants.values())
+
+    def holds(self, variant: Variant) -> bool:
+        """Say whether a page is fresh."""
         rendered = variant.rendered
         if rendered.until <= time.time():
             return False
-        if variant.version != self.version:
-            if not self.is_fresh(rendered.tags, rendered.position):
+        if variant.version != self.known.version:
+            if not self.known.is_fresh(rendered.tags, rendered.position):
                 return False
-            variant.version = self.version
+            variant.version = self.known.version
         return True
 
     def _load(self, path: str) -> Page | None:
         """Look on disk, where other workers leave what they rendered."""
-        page = self._pages.get(path)
-        if page is not None and any(variant.place is None for variant in page.variants.values()):
-            return page  # light, or of a store that cannot be written
-        for stored in self._store.find(path):
-            if stored.rendered.position <= self.position and self.is_fresh(
-                stored.rendered.tags, stored.rendered.position
-            ):
+        for stored in sorted(self._store.find(path), key=lambda stored: stored.rendered.position):
+            if self._is_news(stored.rendered):
                 self._index(stored.rendered, stored.size, stored.place)
         return self._pages.get(path)
+
+    def _is_news(self, rendered: Rendered) -> bool:
+        """Say whether a page on disk is fresh, and better than what stands in the index."""
+        # From a position that is not known here, it may be of a log that a backup has taken the place of.
+        if rendered.position > self.position or rendered.until <= time.time():
+            return False
+        page = self._pages.get(rendered.path)
+        held = page.variants.get(rendered.key) if page is not None else None
+        is_held = held is not None and self.holds(held) and held.rendered.position >= rendered.position
+        return not is_held and self.known.is_fresh(rendered.tags, rendered.position)
 
     # -- keeping
 
@@ -208,22 +139,22 @@ class Serving:
 
         `key` is that of the store when it was begun: with another, its templates were changed since.
         """
-        if key not in (None, self._store.key) or not self.is_fresh(rendered.tags, rendered.position):
+        if key not in (None, self._store.key) or not self.known.is_fresh(rendered.tags, rendered.position):
             return None
         variant = self._index(rendered, len(body), stored.place if stored else None)
-        if stored is None and not self._memory.put((variant, encodings.IDENTITY), body):
-            del self._pages[rendered.path]
+        if stored is None and not self._packing.take_in(variant, body):
+            self.forget(variant)
             return None
         return variant
 
     def _index(self, rendered: Rendered, size: int, place: Place | None) -> Variant:
         page = self._pages.get(rendered.path)
         if page is None or page.depends != rendered.depends:
-            self._make_room()
+            self._make_room(rendered)
             page = self._pages[rendered.path] = Page(rendered.depends)
         head, head_304 = self._head_of(rendered)
         is_packed = size >= encodings.SMALLEST and encodings.is_compressible(rendered.content_type)
-        variant = Variant(rendered, head, head_304, size, place, is_packed, self.version)
+        variant = Variant(rendered, head, head_304, size, place, is_packed, self.known.version)
         page.variants[rendered.key] = variant
         return variant
 
@@ -231,85 +162,49 @@ class Serving:
         told = ((":", str(rendered.status)), *rendered.headers)
         found = self._heads.get(told)
         if found is None:
-            if len(self._heads) > MOST_LIGHT:
+            if len(self._heads) >= MOST_HEADS:
                 self._heads.clear()
             head = wire.status_line(rendered.status) + wire.lines(rendered.headers)
             found = self._heads[told] = (head, wire.status_line(304) + wire.head_304(rendered.headers))
         return found
 
-    def _make_room(self) -> None:
-        """Forget the tenth of the index that was made first."""
+    def _make_room(self, rendered: Rendered) -> None:
+        """Forget what was indexed first: one light answer for another, or a tenth of everything."""
+        if rendered.status != 200:
+            self._light[rendered.path] = None
+            if len(self._light) > MOST_LIGHT:
+                self._pages.pop(next(iter(self._light)), None)
+                del self._light[next(iter(self._light))]
         if len(self._pages) >= MOST_PATHS:
             for path in list(self._pages)[: MOST_PATHS // 10]:
                 del self._pages[path]
 
-    def forget_index(self) -> None:
-        """Forget what stands where on disk, as after segments were dropped."""
-        self._pages = {
-            p: page for p, page in self._pages.items() if all(v.place is None for v in page.variants.values())
-        }
-
     def forget_all(self) -> None:
         """Forget every page, as after the theme was changed."""
         self._pages.clear()
+        self._light.clear()
         self.often_read.clear()
-
-    def forget_raised(self) -> None:
-        """Forget raised members of whom no cookie can be in force any more."""
-        now = time.time()
-        self._raised = {member: held for member, held in self._raised.items() if held[1] > now}
-
-    # -- bytes
-
-    def body(self, variant: Variant, coding: str) -> bytes | None:
-        """Return the body in a coding; None if it was lost."""
-        place = variant.place
-        if place is not None and coding == encodings.STORED and variant.is_packed:
-            packed = place.read()
-            return packed if len(packed) == place.length else None
-        held = self._memory.get((variant, coding))
-        if held is None:
-            plain = self._plain(variant)
-            if plain is None or coding == encodings.IDENTITY:
-                return plain
-            held = encodings.encode(plain, coding)
-            self._memory.put((variant, coding), held)
-        return held
-
-    def _plain(self, variant: Variant) -> bytes | None:
-        held = self._memory.get((variant, encodings.IDENTITY))
-        if held is None and variant.place is not None:
-            try:
-                held = encodings.decode(variant.place.read())
-            except (ValueError, OSError):
-                return None
-            self._memory.put((variant, encodings.IDENTITY), held)
-        return held
 
     def forget(self, variant: Variant) -> None:
         """Forget a page whose body was lost."""
         page = self._pages.get(variant.rendered.path)
-        if page is not None:
-            page.variants.pop(variant.rendered.key, None)
+        if page is not None and page.variants.get(variant.rendered.key) is variant:
+            del page.variants[variant.rendered.key]
 
-    async def press_one(self, loop: asyncio.AbstractEventLoop, store: Store, press: Callable[[bytes], bytes]) -> None:
-        """Compress one page that is read often as small as it gets, and let everybody have that from now on."""
-        if not self.often_read:
-            return
-        variant = self.often_read.pop()
-        body = self.body(variant, encodings.IDENTITY)
-        if body is None or variant.place is None or not variant.is_packed or not self._holds(variant):
-            return
-        packed = await loop.run_in_executor(None, press, body)
-        stored = await loop.run_in_executor(None, partial(store.keep, variant.rendered, size=len(body), packed=packed))
-        if stored is not None:
-            variant.place, variant.tails = stored.place, {}
+    def forget_index(self) -> None:
+        """Forget what stands where on disk, as after segments were dropped, so that their room is given back."""
+        self._pages = {
+            p: page for p, page in self._pages.items() if all(v.place is None for v in page.variants.values())
+        }
+        self.often_read.clear()
 
-    def _value(self) -> bytes:
-        try:
-            return self._counter.value()
-        except OSError:
-            return b""
+    def forget_raised(self) -> None:
+        """Forget raised members of whom no cookie can be in force any more."""
+        self.known.forget_raised()
+
+    async def poll(self) -> None:
+        """Read the log whatever the counter says."""
+        await self.known.poll()
 
 
 def tags_with_site(tags: Iterable[str]) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ class Site:
         self._hosts, self._names, self._keys = hosts, names, keys
         self._told: Sequence[Header] = ()
         self._date = b""
-        serving.on_raised = self.visits.clear  # a cookie that was good may be void now
+        serving.known.on_raised = self.visits.clear  # a cookie that was good may be void now
 
     def read(self, headers: Sequence[Header]) -> Visit:
         """Read the headers of a request; raises Unreadable."""

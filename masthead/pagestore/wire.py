@@ -52,6 +52,9 @@ def etag_of(etag: str, coding: str) -> bytes:
     return b'"%b%b"' % (etag.encode(), ENDINGS[coding])
 
 
-def is_known(known: bytes, etag: str) -> bool:
-    """Say whether an If-None-Match names this body, in whatever coding (RFC 9110, 13.1.2)."""
-    return bool(known) and (etag.encode() in known or known.strip() == b"*")
+def is_known(known: bytes, etag: str, coding: str) -> bool:
+    """Say whether an If-None-Match names this body in this coding (RFC 9110, 13.1.2), weakly compared.
+
+    In another coding it is another representation: who holds the page in Brotli and asks for it plain gets it plain.
+    """
+    return bool(known) and (etag_of(etag, coding) in known or known.strip() == b"*")

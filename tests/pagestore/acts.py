@@ -27,6 +27,7 @@ from masthead.importers.markdown.importing import import_folder
 from masthead.members.models import Member
 from masthead.members.signing_in import end_sessions
 from masthead.members.standing import ban
+from masthead.ops import worker
 from masthead.pagestore.purging import RULES
 from tests import cast as people
 from tests.cast import Cast
@@ -184,3 +185,8 @@ def without_rules(kinds: list[str], what: str, **told: Any) -> None:
         globals()[what](**told)
     finally:
         RULES.update(rules)
+
+
+def work_off() -> None:
+    """Do all that is queued, as the task worker does."""
+    worker.work_off()

@@ -140,7 +140,8 @@ def live(
 ) -> Iterator[Live]:
     """Serve a new publication, empty but for what `act` puts into it, with so many web workers and no task worker.
 
-    In demo mode each answer of the store says so in Server-Timing. `lines` go into masthead.toml, `more` into the environment.
+    In demo mode each answer of the store says so in Server-Timing. `lines` go into masthead.toml, with {port} in them
+    as the port, `more` into the environment.
     """
     with socket.socket() as listener, (folder.parent / f"{folder.name}.log").open("wb") as log:
         listener.bind(("127.0.0.1", 0))
@@ -148,7 +149,8 @@ def live(
         listener.set_inheritable(True)
         port = listener.getsockname()[1]
         publication(
-            folder, f'mode = "{mode}"', f'address = "http://127.0.0.1:{port}"', *lines, "[billing]", 'provider = "demo"',
+            folder, f'mode = "{mode}"', f'address = "http://127.0.0.1:{port}"',
+            *(line.replace("{port}", str(port)) for line in lines), "[billing]", 'provider = "demo"',
         )  # fmt: skip
         done = masthead("migrate", "--dir", folder)
         assert done.returncode == 0, done.stderr

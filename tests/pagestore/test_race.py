@@ -15,6 +15,7 @@ from masthead.access.reader_key import ALL_THE_SAME, ANYONE_KEY
 from masthead.core.page_tags import LISTS, of_post
 from masthead.pagestore.cookies import Keys
 from masthead.pagestore.counter import Counter
+from masthead.pagestore.known import Known
 from masthead.pagestore.log import News
 from masthead.pagestore.rendered import Rendered
 from masthead.pagestore.serving import Serving
@@ -137,10 +138,12 @@ def serving_of(folder: Path) -> Serving:
     store = Store(folder, key=b"k" * 32, most=1_000_000)
     counter = Counter(folder / "counter")
     counter.renew()
-    serving = Serving(
-        store, counter, Keys("secret", "site"), ask_news=lambda position: News(position, []), most_memory=1_000_000
-    )
-    serving.is_lost = False
+
+    async def nothing(position: int) -> News:
+        return News(position, [])
+
+    serving = Serving(store, counter, Keys("secret", "site"), ask_news=nothing, most_memory=1_000_000)
+    serving.known.is_lost = False
     return serving
 
 
@@ -160,12 +163,12 @@ def shown(serving: Serving) -> bool:
 def test_the_position_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_checked: bool) -> None:
     """With the check switched off, as a seeded fault, what a purge overtook is kept and shown by every worker."""
     if not is_checked:
-        monkeypatch.setattr(Serving, "is_fresh", lambda *_: True)
+        monkeypatch.setattr(Known, "is_fresh", lambda *_: True)
     one, other = serving_of(tmp_path), serving_of(tmp_path)
     page = rendered_at(position=4)
     stored = one._store.keep(page, size=3, packed=b"old")
     for serving in (one, other):
-        serving.apply(News(5, [(5, of_post(1))]))
+        serving.known.apply(News(5, [(5, of_post(1))]))
     one.add(page, b"old", stored)
     assert [shown(one), shown(other)] == ([False, False] if is_checked else [True, True])
     later = replace(page, position=5)

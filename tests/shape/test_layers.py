@@ -25,6 +25,9 @@ SEALED_MODULES = {
     f"masthead.content.models.{name}" for name in ("body", "draft", "revision", "schedule", "sealed_block")
 }
 
+# Package -> modules that nobody outside it imports: the store on disk holds gated words as rendered pages.
+OWN_MODULES = {"pagestore": {f"masthead.pagestore.{name}" for name in ("store", "segments", "table")}}
+
 
 def part_of(module: str) -> str:
     """The package or top module that a dotted name belongs to."""
@@ -58,6 +61,17 @@ def faults_of_sealing(sources: Iterable[tuple[str, ast.Module]]) -> list[str]:
     })  # fmt: skip
 
 
+def faults_of_own_modules(sources: Iterable[tuple[str, ast.Module]]) -> list[str]:
+    """Imports of a package's own modules from outside it."""
+    return sorted({
+        f"{name} imports {used}"
+        for name, tree in sources
+        for used in imported(tree)
+        for package, own in OWN_MODULES.items()
+        if part_of(name) != package and any(used == one or used.startswith(f"{one}.") for one in own)
+    })  # fmt: skip
+
+
 def _is_sealed(used: str) -> bool:
     in_module = any(used == module or used.startswith(f"{module}.") for module in SEALED_MODULES)
     return in_module or (used.startswith("masthead.content") and used.rpartition(".")[2] in {*SEALED, "*"})
@@ -74,6 +88,23 @@ def test_imports_point_down_and_siblings_do_not_import_each_other() -> None:
 
 def test_sealed_tables_are_imported_in_their_own_package_only() -> None:
     assert faults_of_sealing(modules()) == []
+
+
+def test_the_store_of_finished_pages_is_imported_in_its_own_package_only() -> None:
+    assert faults_of_own_modules(modules()) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from masthead.pagestore.store import Store",
+        "from masthead.pagestore import segments",
+        "import masthead.pagestore.table",
+    ],
+)
+def test_an_import_of_the_store_is_found_outside_its_package_only(line: str) -> None:
+    assert faults_of_own_modules([("masthead.ops.worker", ast.parse(line))])
+    assert faults_of_own_modules([("masthead.pagestore.serving", ast.parse(line))]) == []
 
 
 def test_no_module_reaches_a_sealed_table_by_its_name_in_a_string() -> None:

@@ -14,6 +14,7 @@ CLIENTS = {
 ALLOWED = {
     "masthead.core.outbound": "the fetcher",
     "masthead.ops.demo.running": "asks the demo that it has just started, on loopback",
+    "masthead.ops.warming": "asks this site's own server, at server.host and server.port",
     "masthead.billing.providers.demo.paying": "calls this site's own webhook, at the address in masthead.toml",
 }
 

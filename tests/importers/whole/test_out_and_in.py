@@ -10,12 +10,15 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from masthead.access.reader import ANYONE
+from masthead.access.reader_key import Depends
 from masthead.content.addresses import target_of
 from masthead.content.models import Media, Post
 from masthead.content.reading import read_one
 from masthead.core.carrying import carried_tables
 from masthead.core.models import Event
 from masthead.members.models import Member
+from masthead.pagestore import parts
+from masthead.pagestore.rendered import Rendered
 from masthead.search.queries import search
 from tests.cast import Cast
 from tests.importers.whole.moving import back, files_of, lines_of, out, wipe
@@ -102,6 +105,18 @@ def test_no_secret_goes_out(rich: Cast, tmp_path: Path) -> None:
     out(tmp_path / "a")
     told = b"".join(files_of(tmp_path / "a").values())
     assert b"SECRETMARK" not in told and b"a-secret-for-tests" not in told and b"paid@readers.example" in told
+
+
+def test_no_finished_page_goes_out(rich: Cast, tmp_path: Path) -> None:
+    rendered = Rendered("/a/", "p", 200, (), "e" * 32, Depends(), ("site",), 0, 2e9)
+    folder = parts.FOLDER
+    assert parts.store().keep(rendered, size=9, packed=b"PAGESMARK") is not None
+    assert any(b"PAGESMARK" in path.read_bytes() for path in folder.glob("segment-*"))
+    assert folder.stat().st_mode & 0o777 == 0o700
+    out(tmp_path / "a")
+    told = files_of(tmp_path / "a")
+    assert told and not any(b"PAGESMARK" in body for body in told.values())
+    assert not any("segment-" in name or "pages" in name.split("/") or "rendered" in name for name in told)
 
 
 def test_files_are_for_their_owner_alone(rich: Cast, tmp_path: Path) -> None:

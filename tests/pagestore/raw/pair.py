@@ -72,12 +72,16 @@ def page(path: str, text: str, *, status: int = 200, depends: Depends = FOR_MEMB
     return Rendered(path, key, status, headers, etag, depends, ("site",), 0, 4e9)
 
 
+async def _nothing(position: int) -> News:
+    return News(position, [])
+
+
 def serving(folder: Path) -> Serving:
     """Return a serving copy that holds the pages of these tests."""
     counter = Counter(folder / "counter")
     counter.renew()
     store = Store(folder / "pages", key=b"key", most=10**8)
-    made = Serving(store, counter, KEYS, ask_news=lambda position: News(position, []), most_memory=10**7)
+    made = Serving(store, counter, KEYS, ask_news=_nothing, most_memory=10**7)
     made.start(Knows())
     member = FOR_MEMBERS.key(Reader(is_member=True))
     kept = [

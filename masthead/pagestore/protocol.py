@@ -144,6 +144,8 @@ class PageProtocol(HttpToolsProtocol):
             self._is_answered = True
             return
         super().on_headers_complete()
+        if self.is_stopping:
+            self.cycle.keep_alive = False
 
     def _answered_now(self) -> bool:
         method = self.parser.get_method()
@@ -211,7 +213,15 @@ class PageProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def shutdown(self) -> None:
-        """Stop: what is under way is finished, and a connection at rest is given a moment to send what is on its way."""
+        """Stop: what is under way is finished, and a connection at rest is given a moment to send what is on its way.
+
+        Who was not told yet that this answer is the last gets one more, which says so: closing without that would
+        lose a request that a client with a connection of its own may send at any time (RFC 9112, 9.6).
+        """
+        if self.is_stopping:
+            return
         self.is_stopping = True
-        if not self._is_idle():
-            super().shutdown()
+        if self.is_at_rest():
+            self.since = time.monotonic()
+        elif not self._is_idle() and not self.cycle.response_started:
+            self.cycle.keep_alive = False

@@ -1,5 +1,7 @@
 """What tests of the running server let happen, each as the desk, the provider or a command does it. Told and answered in JSON."""
 
+import os
+import signal
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +17,7 @@ from masthead.content.publishing import change_visibility, unpublish
 from masthead.members.models import Member
 from masthead.members.signing_in import end_sessions
 from masthead.members.standing import ban
+from masthead.pagestore import parts
 from tests import cast as people
 from tests.cast import Cast
 
@@ -89,3 +92,13 @@ def sign_out_everywhere(name: str) -> None:
 def change_settings(**changed: Any) -> None:
     """Change settings of the publication."""
     change_publication(changed, by=None, at=timezone.now())
+
+
+def die_before_telling() -> None:
+    """Let this process be killed as soon as it wants to tell the workers of what it committed."""
+
+    class Deadly:
+        def change(self) -> None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    parts.counter = Deadly  # type: ignore[assignment]

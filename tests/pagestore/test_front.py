@@ -14,6 +14,7 @@ from masthead.pagestore import front as module
 from masthead.pagestore.asked import STATE, Asked, Kept
 from masthead.pagestore.claims import Claims
 from masthead.pagestore.front import Front
+from masthead.pagestore.limits import Limits
 from masthead.pagestore.rendered import Rendered
 from masthead.pagestore.serving import Serving
 from masthead.pagestore.store import Store

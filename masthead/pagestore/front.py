@@ -165,9 +165,10 @@ class Front:
             waited.set_result(None)
         if asked.kept is not None:
             rendered, body = asked.kept.rendered, asked.kept.body
-            await self._send_rendered(
-                request, visit, rendered.headers, rendered.status, rendered.etag, body, _beside(answer)
-            )
+            headers = rendered.headers
+            if not self._serving.is_fresh(rendered.tags, rendered.position):
+                headers = _for_one(headers)
+            await self._send_rendered(request, visit, headers, rendered.status, rendered.etag, body, _beside(answer))
         else:
             await self._send_answer(request, answer, asked.file)
 
@@ -263,6 +264,12 @@ def _for_all(request: Request) -> Scope:
     """Return the request without what one browser asks for itself: what is rendered is for all with the same key."""
     headers = [(name, value) for name, value in request.scope["headers"] if name not in _ITS_OWN]
     return {**request.scope, "headers": headers, "query_string": b""}
+
+
+def _for_one(headers: Headers) -> Headers:
+    """Return the headers of a page that was purged while it was rendered: whoever asked gets it, and nobody keeps it."""
+    kept = tuple((name, value) for name, value in headers if name not in ("cache-control", "cache-tag"))
+    return (*kept, ("cache-control", "private, no-store"))
 
 
 def _beside(answer: Answer) -> list[tuple[bytes, bytes]]:

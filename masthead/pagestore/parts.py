@@ -59,6 +59,8 @@ def _made_for() -> str:
         settings.MODE,
         *settings.EXTRA_APPS,
         settings.BILLING_PROVIDER,
+        settings.PURGE_PROVIDER,
+        str(settings.PURGE_SECONDS),
         *stamps,
     ]
     return "\n".join(told)

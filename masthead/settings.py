@@ -194,6 +194,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, a form without its files
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 FETCH_ALLOW: list[str] = CONFIG["fetch_allow"]
+PURGE_PROVIDER: str = CONFIG["purge.provider"]
+PURGE_ADDRESS: str = CONFIG["purge.address"]
+PURGE_SECONDS: int = CONFIG["purge.seconds"]
+PURGE_TOKEN: str = CONFIG["MASTHEAD_PURGE_TOKEN"]
 BILLING_PROVIDER: str = CONFIG["billing.provider"]
 BILLING_WEBHOOK_SECRET: str = CONFIG["MASTHEAD_BILLING_WEBHOOK_SECRET"] or SECRET_KEY
 

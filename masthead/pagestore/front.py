@@ -5,7 +5,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from masthead.pagestore import asking, encodings, sending
@@ -296,8 +296,11 @@ class Front:
             return
         is_packed = len(kept.body) >= encodings.SMALLEST and encodings.is_compressible(kept.rendered.content_type)
         coding = visit.coding if is_packed else encodings.IDENTITY
-        if sending.is_unchanged(visit, kept.rendered, coding):
-            await sending.send_304(request.send, kept.rendered, coding, request.beside)
+        rendered = kept.rendered
+        if not self._serving.known.is_fresh(rendered.tags, rendered.position):
+            rendered = replace(rendered, headers=sending.for_one(rendered.headers))
+        if sending.is_unchanged(visit, rendered, coding):
+            await sending.send_304(request.send, rendered, coding, request.beside)
             return
         packed = await asyncio.to_thread(encodings.encode, kept.body, coding)
-        await sending.send_body(request.send, kept.rendered, coding, packed, request.beside)
+        await sending.send_body(request.send, rendered, coding, packed, request.beside)

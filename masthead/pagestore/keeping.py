@@ -12,6 +12,7 @@ from masthead.access.reader_key import ALL_THE_SAME, ANYONE_KEY, Keep
 from masthead.members.models import Member
 from masthead.pagestore import encodings, parts
 from masthead.pagestore.asked import Asked, Kept
+from masthead.pagestore.in_front import told_with
 from masthead.pagestore.log import LONGEST_KEPT
 from masthead.pagestore.rendered import Rendered
 from masthead.pagestore.serving import tags_with_site
@@ -81,18 +82,20 @@ def _is_of_member(request: HttpRequest, response: HttpResponse) -> bool:
 def _rendered(request: HttpRequest, response: HttpResponseBase, body: bytes, keep: Keep, asked: Asked) -> Rendered:
     if encodings.is_compressible(response.headers.get("Content-Type", "")):
         patch_vary_headers(response, ["Accept-Encoding"])
-    headers = tuple((name.lower(), value) for name, value in response.items() if name.lower() not in NOT_KEPT)
+    headers = {name.lower(): value for name, value in response.items() if name.lower() not in NOT_KEPT}
+    tags = tags_with_site(keep.tags)
+    told, until = told_with(headers.get("cache-control", ""), tags, keep)
     last = time.time() + LONGEST_KEPT.total_seconds()
     return Rendered(
         path=raw_path(request),
         key=ANYONE_KEY if keep.depends.is_same else keep.depends.key(request.reader),  # type: ignore[attr-defined]
         status=response.status_code,
-        headers=headers,
+        headers=tuple((headers | told).items()),
         etag=hashlib.blake2b(body, digest_size=16).hexdigest(),
         depends=keep.depends,
-        tags=tags_with_site(keep.tags),
+        tags=tags,
         position=asked.position,
-        until=min(keep.until or last, last),
+        until=min(until or last, last),
         is_light=keep.is_light,
     )
 

@@ -9,7 +9,7 @@ from typing import Final
 from masthead.pagestore import encodings, wire
 from masthead.pagestore.asked import Sendable
 from masthead.pagestore.bodies import PIECE, Answer, Message, Receive, Send
-from masthead.pagestore.rendered import Rendered
+from masthead.pagestore.rendered import Headers, Rendered
 from masthead.pagestore.visit import Visit
 
 Header = tuple[bytes, bytes]
@@ -40,6 +40,12 @@ class Counted:
 def beside(answer: Answer) -> Beside:
     """Return what of an answer goes out beside a kept page."""
     return [(name, value) for name, value in answer.headers if name.lower() in _BESIDE]
+
+
+def for_one(headers: Headers) -> Headers:
+    """Return the headers of a page that was purged while it was rendered: whoever asked gets it, and nobody keeps it."""
+    kept = tuple((name, value) for name, value in headers if name not in ("cache-control", "cache-tag"))
+    return (*kept, ("cache-control", "private, no-store"))
 
 
 def is_unchanged(visit: Visit, rendered: Rendered, coding: str) -> bool:

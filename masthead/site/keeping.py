@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
-from masthead.access.reader_key import Depends, Keep
+from masthead.access.reader_key import ALL_THE_SAME, Depends, Keep
 from masthead.content.reading import Reading
 from masthead.core.page_tags import of_author, of_post, of_tag
 from masthead.site.custom_code import loosened
@@ -80,6 +80,12 @@ def shows(request: HttpRequest, *tags: str, readings: Iterable[Reading] = (), un
         shown.tags.update(of_author(author.pk) for author in reading.authors)
     if until is not None:
         shown.until = min(until, shown.until or until)
+
+
+def keep_for_all(response: HttpResponse, *tags: str, until: datetime | None = None) -> HttpResponse:
+    """Mark an answer that is the same for everybody and in no session's hands, such as a feed, and return it."""
+    response.keep = Keep(ALL_THE_SAME, frozenset(tags), until.timestamp() if until else None)  # type: ignore[attr-defined]
+    return response
 
 
 def _headed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

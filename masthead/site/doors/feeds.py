@@ -19,7 +19,8 @@ from masthead.content.document.escaping import speakable
 from masthead.content.models import Author, Post, Tag
 from masthead.content.reading import Reading, load_pictures, read
 from masthead.core.models import Publication
-from masthead.site.keeping import with_etag
+from masthead.core.page_tags import LISTS
+from masthead.site.keeping import keep_for_all, with_etag
 from masthead.site.moving import moved_to_own
 
 NEWEST = 20
@@ -111,7 +112,7 @@ def _answer(request: HttpRequest, kind: str, channel: Channel) -> HttpResponse:
     else:
         raise Http404
     response.headers["Cache-Control"] = "public, max-age=300"
-    return with_etag(request, response)
+    return with_etag(request, keep_for_all(response, LISTS))
 
 
 def html_of(reading: Reading) -> str:

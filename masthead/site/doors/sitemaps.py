@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from masthead.content.document.escaping import speakable
 from masthead.content.models import Author, Post, Tag
-from masthead.site.keeping import with_etag
+from masthead.core.page_tags import LISTS
+from masthead.site.keeping import keep_for_all, with_etag
 from masthead.site.telling import is_elsewhere
 
 A_FILE = 5000
@@ -29,11 +30,13 @@ def _url(path: str, at: datetime | None = None, inner: str = "") -> str:
     return f"<url><loc>{_text(settings.ADDRESS + path)}</loc>{changed}{inner}</url>"
 
 
-def _answer(request: HttpRequest, root: str, parts: Iterable[str], space: str = SPACE) -> HttpResponse:
+def _answer(
+    request: HttpRequest, root: str, parts: Iterable[str], space: str = SPACE, *, until: datetime | None = None
+) -> HttpResponse:
     xml = f"{HEAD}<{root} {space}>{''.join(parts)}</{root}>"
     response = HttpResponse(xml, content_type="application/xml; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=300"
-    return with_etag(request, response)
+    return with_etag(request, keep_for_all(response, LISTS, until=until))
 
 
 @require_safe
@@ -81,10 +84,13 @@ def authors(request: HttpRequest) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """List the posts of the last two days, as Google News reads them."""
     publication, at = request.publication, timezone.now()  # type: ignore[attr-defined]
-    live = Post.objects.live(at).posts().filter(published_at__gt=at - NEWS).newest()[:1000]
+    live = list(Post.objects.live(at).posts().filter(published_at__gt=at - NEWS).newest()[:1000])
+    until = min((post.published_at + NEWS for post in live if post.published_at), default=None)
     named = (post for post in live if not is_elsewhere(post.extras, post.path))
     parts = [_url(post.path, None, _news(post, publication.name, publication.language)) for post in named]
-    return _answer(request, "urlset", parts, SPACE + ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"')
+    return _answer(
+        request, "urlset", parts, SPACE + ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"', until=until
+    )
 
 
 def _news(post: Post, name: str, language: str) -> str:

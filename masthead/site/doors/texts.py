@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from masthead.site.keeping import keep_for_all
+
 CLOSED = ("/desk/", "/account/", "/sign-in/", "/sign-up/", "/subscribe/", "/pay/", "/search/")
 VALID = timedelta(days=180)
 
@@ -15,10 +17,10 @@ VALID = timedelta(days=180)
 def robots(request: HttpRequest) -> HttpResponse:
     """Say what robots leave alone and where the sitemaps are; in a rehearsal they leave everything alone."""
     if request.publication.is_rehearsal:  # type: ignore[attr-defined]
-        return _answer(["User-agent: *", "Disallow: /", ""])
+        return keep_for_all(_answer(["User-agent: *", "Disallow: /", ""]))
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), ""]
     lines += [f"Sitemap: {settings.ADDRESS}/sitemap.xml", f"Sitemap: {settings.ADDRESS}/sitemap-news.xml", ""]
-    return _answer(lines)
+    return keep_for_all(_answer(lines))
 
 
 @require_safe

@@ -43,7 +43,7 @@ def sign_out(request: HttpRequest) -> None:
     at = timezone.now()
     with transaction.atomic():
         Device.objects.filter(session_key=hash_of_key(request.session.session_key)).delete()
-        if isinstance(request.user, Member):
+        if isinstance(request.user, Member) and request.user.pk:  # there is none once the account was deleted
             events.write("member.signed_out", f"member:{request.user.pk}", at=at, actor_id=request.user.pk)
         logout(request)
 

@@ -4,6 +4,7 @@ import hashlib
 import time
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -23,6 +24,8 @@ NOT_KEPT: Final = frozenset(
     ("date", "etag", "content-length", "content-encoding", "set-cookie", "server-timing", "connection")
 )
 LARGEST_FILE: Final = 512 * 1024  # bytes, of one that is kept in memory
+# Cookies that go out beside a page, to the one visitor who asked (front.py).
+BESIDE: Final = {settings.READER_COOKIE_NAME, settings.UNLOCKED_COOKIE_NAME, settings.GENERATION_COOKIE_NAME}
 TOKEN: Final = b"csrfmiddlewaretoken"
 
 
@@ -38,6 +41,8 @@ def kept(request: HttpRequest, response: HttpResponseBase, asked: Asked) -> Kept
     if not (asked.may_keep and isinstance(keep, Keep) and isinstance(response, HttpResponse)):
         return None
     if response.status_code not in KEEPABLE or _is_personal(request, response):
+        return None
+    if not keep.depends.is_same and _is_of_member(request, response):
         return None
     rendered = _rendered(request, response, response.content, keep, asked)
     if keep.is_light:
@@ -63,12 +68,11 @@ def _kept_for_ever(request: HttpRequest, response: HttpResponseBase, asked: Aske
 
 
 def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
-    ours = {name.decode() for name in (parts.names().reader, parts.names().unlocked)}
-    sets_cookie = bool(response.cookies.keys() - ours) or response.has_header("Set-Cookie")
+    sets_cookie = bool(response.cookies.keys() - BESIDE) or response.has_header("Set-Cookie")
     has_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False) or TOKEN in response.content
     has_nonce = bool(getattr(request, "_csp_nonce", None))
     is_refused = "no-store" in response.headers.get("Cache-Control", "")
-    return sets_cookie or has_token or has_nonce or is_refused or _is_of_member(request, response)
+    return sets_cookie or has_token or has_nonce or is_refused
 
 
 def _is_of_member(request: HttpRequest, response: HttpResponse) -> bool:

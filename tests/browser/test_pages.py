@@ -14,7 +14,7 @@ from tests.browser.windows import NARROW, Windows
 NO_PAGE = set(
     "atom.xml author_feed_atom author_feed_json author_feed_rss feed_atom feed_json feed_rss tag_feed_atom "
     "tag_feed_json tag_feed_rss sitemap sitemap_authors sitemap_news sitemap_posts sitemap_tags robots security healthz "
-    "picture desk_picture webhook demo_as sign_out sign_out_device sign_out_others subscription_cancel "
+    "picture desk_picture webhook demo_as me sign_out sign_out_device sign_out_others subscription_cancel "
     "subscription_resume checkout_return passkey_begin passkey_sign_in passkey_add_begin passkey_add passkey_remove "
     "second_factor_begin second_factor_finish newsletters file front_page feed_old ghost_desk accent api_other "
     "content_posts content_post content_post_by_slug content_pages content_page content_page_by_slug "

@@ -54,9 +54,12 @@ def assert_nothing_is_stolen(site: str) -> None:
         page = browser.open(site.rstrip("/") + path).read().decode()
         if 'class="wall"' not in page:
             continue
-        action, token = re.search(
-            r'action="(/demo/steal/[^"]+)".*?name="csrfmiddlewaretoken" value="([^"]+)"', page
-        ).groups()  # type: ignore[union-attr]
+        place = re.search(r'href="(/demo/steal/[^"]+)"', page)
+        assert place, path
+        asking = browser.open(site.rstrip("/") + place[1]).read().decode()
+        found = re.search(r'action="(/demo/steal/[^"]+)".*?name="csrfmiddlewaretoken" value="([^"]+)"', asking)
+        assert found, path
+        action, token = found.groups()
         data = urlencode({"csrfmiddlewaretoken": token}).encode()
         verdict = browser.open(site.rstrip("/") + action, data).read().decode()
         assert re.search(r"anyone: 0 gated words through \d+ doors", verdict), path

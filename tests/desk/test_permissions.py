@@ -144,12 +144,12 @@ def test_below_an_editor_one_reaches_ones_own_posts_and_no_other_at_any_door(
     browser = client_of(cast.members[role])
     for method, path in every_door(posts[role]):
         assert browser.generic(method, path).status_code != 404, path
-    missing = browser.get("/desk/posts/none/").content
+    missing = browser.get("/desk/posts/none/").content.replace(b"/desk/posts/none/", b"")
     for other in set(ROLES) - {role}:
         for method, path in every_door(posts[other]):
             answer = browser.generic(method, path)
             assert answer.status_code == 404, path
-            assert method == "POST" or answer.content == missing
+            assert method == "POST" or answer.content.replace(path.encode(), b"") == missing
         for act in ACTS:
             given = {"title": "Mine now", "text": "W.", "visibility": "public", "version": 1, "act": act}
             assert browser.post(path_of(posts[other]), given).status_code == 404

@@ -11,7 +11,7 @@ from tests.shape.routes import Route, routes
 ANYONE = """front search archive month month_page tag tag_page author author_page picture by_address feed_rss feed_atom feed_json
     tag_feed_rss tag_feed_atom tag_feed_json author_feed_rss author_feed_atom author_feed_json sitemap sitemap_posts
     sitemap_tags sitemap_authors sitemap_news file front_page feed_old ghost_desk accent robots security healthz sign_in sign_up sign_in_code subscribe
-    subscribe_begin checkout_return unsubscribe""".split()
+    subscribe_begin checkout_return unsubscribe me""".split()
 MEMBERS = """account devices change_mail change_mail_code passkeys own_data delete_account subscription second_factor""".split()
 MEMBERS_POST = """sign_out_others sign_out_device passkey_add_begin passkey_add passkey_remove second_factor_begin
     second_factor_finish subscription_cancel subscription_resume newsletters""".split()

@@ -1,9 +1,28 @@
-"""Finding the price of ours that an amount elsewhere is."""
+"""Offering prices, and finding the one of ours that an amount elsewhere is."""
 
 from datetime import datetime
 
+from django.db import transaction
+
 from masthead.access.models import Tier
 from masthead.billing.models import KnownPrice, Price
+from masthead.core import events
+
+
+def offer(price: Price, *, at: datetime) -> None:
+    """Let a price be bought from now on."""
+    with transaction.atomic():
+        price.archived_at = None
+        price.save(update_fields=["archived_at"])
+        events.write("price.offered", f"price:{price.pk}", at=at)
+
+
+def archive(price: Price, *, at: datetime) -> None:
+    """Let nobody buy a price any more; who pays it goes on paying it."""
+    with transaction.atomic():
+        price.archived_at = at
+        price.save(update_fields=["archived_at"])
+        events.write("price.archived", f"price:{price.pk}", at=at)
 
 
 def price_like(tier: Tier, period: str, units: int, currency: str, *, at: datetime) -> Price:

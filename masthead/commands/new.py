@@ -6,7 +6,6 @@ import smtplib
 import sys
 from getpass import getpass
 from pathlib import Path
-from typing import Any
 
 from masthead.commands import Refused
 from masthead.commands.answers import QUESTIONS, Answers, find_answers
@@ -87,16 +86,19 @@ def _ask_password() -> str:
 def _set_up(answers: Answers) -> None:
     """Name the publication and give it its owner, each once."""
     from django.db import transaction
+    from django.utils import timezone
 
-    from masthead.core.models import Publication
+    from masthead.content.changing import change_publication
     from masthead.members.models import Member
     from masthead.members.roles import Role
+    from masthead.members.standing import change_role
 
+    at = timezone.now()
     with transaction.atomic():
-        Publication.objects.update_or_create(pk=1, defaults={"name": answers.name})
-        owner: dict[str, Any] = {"role": Role.OWNER}
-        if not Member.objects.filter(email=answers.owner).update(**owner):
-            Member.objects.create_user(answers.owner, **owner)
+        change_publication({"name": answers.name}, by=None, at=at)
+        owner = Member.objects.filter(email=answers.owner).first() or Member.objects.create_user(answers.owner)
+        if owner.role != Role.OWNER:
+            change_role(owner, Role.OWNER, by=None, at=at)
 
 
 def _send_test_mail(folder: Path, answers: Answers) -> None:

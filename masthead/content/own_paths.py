@@ -1,12 +1,16 @@
 """Tags and authors at addresses of their own, such as /topics/ships/ instead of /tag/ships/."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from masthead.content.addresses import RESERVED, AddressError, is_path, keep_old_path
 from masthead.content.models.address import Address
 from masthead.content.models.author import Author
 from masthead.content.models.tag import Tag
+from masthead.core import events
 
 LONGEST = 400  # characters
 
@@ -19,7 +23,7 @@ def listed_at(path: str) -> Tag | Author | None:
     return tag or Author.objects.filter(own_path=path).first()
 
 
-def give_own_path(target: Tag | Author, path: str) -> None:
+def give_own_path(target: Tag | Author, path: str, *, at: datetime | None = None) -> None:
     """Let the tag or author stand at exactly this path; '' brings back the usual one. The former one leads there.
 
     Raises AddressError for a path that is reserved, taken, or not written as /topics/ships/.
@@ -37,6 +41,14 @@ def give_own_path(target: Tag | Author, path: str) -> None:
             _take(target, path)
         target.own_path = path
         target.save(update_fields=["own_path"])
+        _tell(target, at or timezone.now())
+
+
+def _tell(target: Tag | Author, at: datetime) -> None:
+    if isinstance(target, Tag):
+        events.write("tag.changed", f"tag:{target.pk}", at=at, fields=["own_path"])
+    else:
+        events.write("author.changed", f"author:{target.pk}", at=at, fields=["own_path"])
 
 
 def usual_path(target: Tag | Author) -> str:

@@ -60,13 +60,22 @@ def publish(
     """
     with transaction.atomic():
         post = Post.objects.select_for_update().get(pk=revision.post_id)
+        before = _place_of(post, at)
         _settle(post, revision, path, first_at or at)
         _put_out(post, revision, first_at or at, changed_at, at)
         Schedule.objects.filter(post=post).delete()
         events.write(
-            "post.published", f"post:{post.pk}", at=at, actor_id=by.pk if by else None, revision=revision.number
-        )
+            "post.published", f"post:{post.pk}", at=at, actor_id=by.pk if by else None, revision=revision.number,
+            moved=before is None or before != _place_of(post, at),
+        )  # fmt: skip
     return post
+
+
+def _place_of(post: Post, at: datetime) -> list[int] | None:
+    """Return the tags under which a post stands among others, in their order; None while it is not out."""
+    if not post.is_live(at):
+        return None
+    return list(PostTag.objects.filter(post=post).order_by("position", "id").values_list("tag_id", flat=True))
 
 
 def _put_out(post: Post, revision: Revision, first_at: datetime, changed_at: datetime | None, at: datetime) -> None:

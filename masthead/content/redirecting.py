@@ -1,12 +1,15 @@
 """Redirects: where an address leads at which nothing stands (any more)."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import re2
 from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from masthead.content.addresses import RESERVED, target_of
@@ -14,6 +17,7 @@ from masthead.content.models.post import Post, Status
 from masthead.content.models.redirect import Redirect
 from masthead.content.own_paths import listed_at
 from masthead.content.redirect_targets import LONGEST, TargetError, check_target, filled
+from masthead.core import events
 
 PATTERNS: Final = 2000  # that are tried
 HOPS: Final = 10  # redirects that may follow each other
@@ -25,7 +29,13 @@ class RedirectError(ValueError):
 
 
 def keep_redirect(
-    source: str, target: str, *, is_pattern: bool = False, is_permanent: bool = True, position: int = 0
+    source: str,
+    target: str,
+    *,
+    is_pattern: bool = False,
+    is_permanent: bool = True,
+    position: int = 0,
+    at: datetime | None = None,
 ) -> Redirect:
     """Keep a redirect, in place of one with the same source; raise RedirectError for what could never be followed.
 
@@ -43,7 +53,10 @@ def keep_redirect(
     except TargetError as error:
         raise RedirectError(str(error)) from error
     values = {"is_pattern": is_pattern, "target": target, "is_permanent": is_permanent, "position": position}
-    return Redirect.objects.update_or_create(source=source, defaults=values)[0]
+    with transaction.atomic():
+        row, _is_new = Redirect.objects.update_or_create(source=source, defaults=values)
+        events.write("redirect.kept", f"redirect:{row.pk}", at=at or timezone.now())
+    return row
 
 
 def redirect_for(asked: str) -> tuple[str, bool] | None:

@@ -6,6 +6,7 @@ SITE: Final = "site"  # on every page: the publication's settings, sections, loo
 LISTS: Final = "lists"  # pages that a post enters or leaves: front page, tags, authors, archive, feeds, sitemaps
 MORE: Final = "more"  # pages that name their neighbours in a section
 MISSING: Final = "missing"  # answers that lead elsewhere or say that nothing is there
+MEMBERS: Final = "members"  # no page, but every reader cookie of every member given before is void
 
 
 def of_post(pk: int) -> str:

@@ -43,7 +43,7 @@ def sign_out(request: HttpRequest) -> None:
     at = timezone.now()
     with transaction.atomic():
         Device.objects.filter(session_key=hash_of_key(request.session.session_key)).delete()
-        if isinstance(request.user, Member):
+        if isinstance(request.user, Member) and request.user.pk is not None:  # None: deleted a moment ago
             events.write("member.signed_out", f"member:{request.user.pk}", at=at, actor_id=request.user.pk)
         logout(request)
 
@@ -69,6 +69,14 @@ def browser_of(request: HttpRequest) -> str:
     browser = next((name for sign, name in BROWSERS if sign + "/" in agent), "Browser")
     system = next((name for sign, name in SYSTEMS if re.search(re.escape(sign), agent)), "")
     return f"{browser}, {system}" if system else browser
+
+
+def end_session_on(device: Device, *, at: datetime) -> None:
+    """Sign a member out of one device."""
+    with transaction.atomic():
+        Session.objects.filter(session_key=device.session_key).delete()
+        events.write("member.signed_out", f"member:{device.member_id}", at=at, actor_id=device.member_id)
+        device.delete()
 
 
 def end_sessions(member: Member, *, except_key: str | None = None, at: datetime) -> int:

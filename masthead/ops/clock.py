@@ -17,6 +17,7 @@ from masthead.billing.undoing import undo_due
 from masthead.content.publishing import publish_due
 from masthead.members.forgetting import forget_old
 from masthead.ops.queue import forget_finished, retry_failed, return_stalled
+from masthead.pagestore import log
 
 logger = logging.getLogger(__name__)
 TICK = 20  # seconds; a scheduled post is out within a minute (CHECKS.md 18)
@@ -31,6 +32,7 @@ CHORES: list[Callable[..., object]] = [
     retry_failed,
     forget_finished,
     forget_old,
+    log.forget,
 ]
 
 

@@ -4,18 +4,28 @@ import ipaddress
 import os
 import time
 from collections.abc import Callable
-from typing import Final
+from functools import lru_cache
+from typing import Final, Protocol
 
 LONGEST: Final = 300  # characters of a path
+NO_ROUTE: Final = "-"  # stands for a path of which nothing is known, so that it may hold a secret
 _UNSAFE: Final = {number: f"\\x{number:02x}" for number in [*range(32), 34, 92, *range(127, 256)]}
+
+
+class Proxies(Protocol):
+    """Knows which addresses are of proxies whose X-Forwarded-For is believed, as uvicorn's middleware does."""
+
+    def __contains__(self, address: str | None) -> bool: ...
+    def get_trusted_client_address(self, x_forwarded_for: str) -> tuple[str, int]: ...
 
 
 class AccessLog:
     """Lines that wait in memory until `flush`, which the worker calls once a second."""
 
-    def __init__(self, write: Callable[[bytes], object], *, proxies: Callable[[str], bool] = lambda _: False) -> None:
-        """Write with `write`; `proxies` says whether an address is of a proxy whose X-Forwarded-For is believed."""
+    def __init__(self, write: Callable[[bytes], object], *, proxies: Proxies | None = None) -> None:
+        """Write with `write`; `proxies` says whose X-Forwarded-For is believed."""
         self._write, self._proxies = write, proxies
+        self._neighbourhood = lru_cache(5_000)(self._neighbourhood_of)
         self._lines: list[str] = []
         self._second, self._moment = 0, ""
 
@@ -29,14 +39,17 @@ class AccessLog:
         size: int,
         source: str,
     ) -> None:
-        """Note a request: `path` as asked for or as a route, `size` in bytes, `source` store or django."""
-        address = client[0] if client else ""
-        if forwarded and self._proxies(address):
-            address = forwarded.rpartition(",")[2].strip()
+        """Note a request: `path` as asked for or as a route, `size` of the body in bytes, `source` store, django or server."""
         told = path[:LONGEST].translate(_UNSAFE)
-        self._lines.append(f'{shortened(address)} [{self._now()}] "{method} {told}" {status} {size} {source}\n')
+        address = self._neighbourhood(client[0] if client else "", forwarded)
+        self._lines.append(f'{address} [{self._now()}] "{method} {told}" {status} {size} {source}\n')
         if len(self._lines) > 10_000:
             self.flush()
+
+    def _neighbourhood_of(self, address: str, forwarded: str) -> str:
+        if forwarded and self._proxies is not None and address in self._proxies:
+            address = self._proxies.get_trusted_client_address(forwarded)[0]
+        return shortened(address)
 
     def _now(self) -> str:
         now = int(time.time())

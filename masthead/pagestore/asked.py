@@ -18,6 +18,7 @@ class Kept:
     rendered: Rendered
     body: bytes
     stored: Stored | None
+    key: bytes  # of the store, when it was begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Asked:
         False  # whether some variant of the page is kept, so that it need not be rendered to renew a cookie
     )
 
+    key: bytes = b""  # of the store, before the first template
     kept: Kept | None = None
     reader: Reader | None = (
         None  # set in place of a response: show this Reader the kept page, with the cookies set here

@@ -18,7 +18,10 @@ def handed_over(response: Any) -> Sendable | None:
     if told is None or told[2] <= 0:
         return None
     file, offset, length = told
-    taken = Sendable(os.dup(file.fileno()), offset, length)
+    try:
+        taken = Sendable(os.dup(file.fileno()), offset, length)
+    except (AttributeError, OSError):  # it stands somewhere else than on this machine's disk
+        return None
     response.streaming_content = ()
     return taken
 
@@ -28,4 +31,4 @@ def _whole(response: Any) -> tuple[Any, int, int] | None:
         return None
     file = response.file_to_stream
     length = int(response.headers.get("Content-Length") or 0)
-    return (file, 0, length) if hasattr(file, "fileno") else None
+    return (file, 0, length)

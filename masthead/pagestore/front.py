@@ -3,19 +3,18 @@ rest goes on to Django's threads with its body read."""
 
 import asyncio
 import contextlib
-import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from masthead.pagestore import encodings
-from masthead.pagestore.access_log import AccessLog
-from masthead.pagestore.asked import STATE, Asked, Kept, Sendable
-from masthead.pagestore.bodies import Answer, Body, Gone, Receive, Send, TooLarge, receiving, taken_in
+from masthead.pagestore import asking, encodings, sending
+from masthead.pagestore.access_log import NO_ROUTE, AccessLog
+from masthead.pagestore.asked import STATE, Asked, Kept
+from masthead.pagestore.bodies import Answer, Body, Full, Gone, Receive, Send, TooLarge, receiving, taken_in
 from masthead.pagestore.claims import Claims
+from masthead.pagestore.limits import Limits
 from masthead.pagestore.serving import Serving
-from masthead.pagestore.showing import Header, is_unchanged, pieces_of, refuse, send_304, send_body
 from masthead.pagestore.targets import Target, read_target
 from masthead.pagestore.variant import Variant
 from masthead.pagestore.visit import Unreadable, Visit
@@ -27,10 +26,6 @@ MOST_WAITS = 3  # times that one waits for others before asking Django beside th
 LOOK_EVERY = 0.01  # seconds between looks whether another process has rendered it
 NOT_KEPT_FOR = 30.0  # seconds during which nobody waits for a page that turned out not to be kept
 MOST_NOT_KEPT = 1_000
-# Headers for one browser's copy or for part of a page; a page that is to be kept is asked for without them.
-_ITS_OWN = frozenset((b"if-none-match", b"if-modified-since", b"range", b"if-range", b"accept-encoding"))
-# What goes out beside a kept page, of this one answer.
-_BESIDE = frozenset((b"set-cookie", b"server-timing"))
 
 
 @dataclass(slots=True)
@@ -40,13 +35,10 @@ class Request:
     scope: Scope
     target: Target
     visit: Visit | None
-    send: Send
-    beside: list[Header] = field(default_factory=list)  # what goes out with a kept page to this client alone
+    send: sending.Counted
+    asked: Asked | None = None  # once Django was asked
+    beside: sending.Beside = field(default_factory=list)  # what goes out with a kept page to this client alone
     begun: float = field(default_factory=time.perf_counter)
-
-    @property
-    def is_head(self) -> bool:
-        return bool(self.scope["method"] == "HEAD")
 
 
 @dataclass(slots=True)
@@ -67,18 +59,18 @@ class Front:
         serving: Serving,
         claims: Claims,
         *,
-        read: Callable[[list[Header]], Visit],
-        most_body: int,
+        read: Callable[[list[tuple[bytes, bytes]]], Visit],
+        limits: Limits,
         is_demo: bool = False,
         log: AccessLog | None = None,
     ) -> None:
-        """Stand before `django`; `read` reads headers into a Visit, and `most_body` is in bytes.
+        """Stand before `django`; `read` reads headers into a Visit.
 
         In the demo each answer says how long it took (Server-Timing, W3C).
         """
         self._log, self._is_demo = log, is_demo
         self._django, self._serving, self._claims = django, serving, claims
-        self._read, self._most_body = read, most_body
+        self._read, self._limits = read, limits
         self._rendering: dict[tuple[str, str], asyncio.Future[None]] = {}
         self._not_kept: dict[str, float] = {}
 
@@ -86,17 +78,35 @@ class Front:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        request = Request(scope, read_target(scope["raw_path"], scope["query_string"]), self._visit(scope), send)
+        target = read_target(scope["raw_path"], scope["query_string"])
+        request = Request(scope, target, self._visit(scope, target), sending.Counted(send))
+        try:
+            await self._answer(request, receive)
+        finally:
+            self._note(request)
+
+    async def _answer(self, request: Request, receive: Receive) -> None:
         if request.visit is not None and await self._answered(request, request.visit):
             return
-        if request.visit is not None and scope["method"] == "GET" and not self._serving.is_lost:
+        is_whole = request.scope["method"] == "GET" and not asking.is_for_part(request.scope["headers"])
+        if request.visit is not None and is_whole and not self._serving.is_lost:
             await self._render(request, request.visit)
         else:
             await self._pass_on(request, receive)
 
-    def _visit(self, scope: Scope) -> Visit | None:
+    def _note(self, request: Request) -> None:
+        """Note the request in the access log; by its route if Django answered it, since a path may hold a secret."""
+        if self._log is not None and request.send.status:
+            scope, asked = request.scope, request.asked
+            path, source = (asked.route or NO_ROUTE, "django") if asked else (NO_ROUTE, "server")
+            if asked is None and request.visit is not None:
+                path, source = request.target.path, "store"
+            sent = request.send
+            size = 0 if scope["method"] == "HEAD" else sent.size
+            self._log.note(scope["client"], "", scope["method"], path, sent.status, size, source)
+
+    def _visit(self, scope: Scope, target: Target) -> Visit | None:
         """Return the visit of a plain reading: GET or HEAD of a path, with no question behind it."""
-        target = read_target(scope["raw_path"], scope["query_string"])
         if scope["method"] not in ("GET", "HEAD") or target.has_query:
             return None
         try:
@@ -186,7 +196,7 @@ class Front:
             renews=not is_known,
             has_page=not is_known and self._serving.knows(path),
         )
-        answer = await self._answer_of(_for_all(request), asked, None)
+        answer = await self._answer_of(request, asking.for_all(request.scope), asked, None)
         return Rendering(asked, answer, self._taken_in(path, asked, is_shared=is_known))
 
     async def _send_rendering(self, request: Request, visit: Visit, rendering: Rendering) -> None:
@@ -194,7 +204,7 @@ class Front:
         asked, answer = rendering.asked, rendering.answer
         if asked.reader is not None or asked.kept is not None:
             answer.body.close()
-            request.beside += _beside(answer)
+            request.beside += sending.beside(answer)
         if asked.reader is not None:
             shown = Visit(visit.coding, visit.known_etags, asked.reader, asked.unlocked)
             if not await self._answered(request, shown):
@@ -202,12 +212,13 @@ class Front:
         elif asked.kept is not None:
             await self._send_kept_now(request, visit, asked.kept, rendering.variant)
         else:
-            await self._send_answer(request, answer, asked.file)
+            await sending.send_answer(request.send, answer, asked.file, known=visit.known_etags)
 
     def _taken_in(self, path: str, asked: Asked, *, is_shared: bool) -> Variant | None:
         """Take in what was rendered. What is not kept for somebody who could share it, is not waited for a while."""
         if asked.kept is not None:
-            return self._serving.add(asked.kept.rendered, asked.kept.body, asked.kept.stored)
+            kept = asked.kept
+            return self._serving.add(kept.rendered, kept.body, kept.stored, key=kept.key)
         if is_shared and asked.reader is None:
             self._note_not_kept(path)
         return None
@@ -223,27 +234,35 @@ class Front:
         try:
             body = await self._body(request, receive)
         except TooLarge:
-            await refuse(request.send, 413, f"At most {self._most_body} bytes are taken.")
+            most = self._limits.most(request.scope["path"])
+            await sending.refuse(request.send, receive, 413, f"At most {most} bytes are taken.")
+            return
+        except Full:
+            await sending.refuse(request.send, receive, 503, "There is no room for this now. Try again in a minute.")
             return
         except Gone:
             return
         asked = Asked(position=self._serving.position, renews=request.visit is not None)
-        answer = await self._answer_of(request.scope, asked, body)
-        if body is not None:
-            body.close()
-        await self._send_answer(request, answer, asked.file)
+        try:
+            answer = await self._answer_of(request, request.scope, asked, body)
+        finally:
+            if body is not None:
+                body.close()
+        await sending.send_answer(request.send, answer, asked.file)
 
     async def _body(self, request: Request, receive: Receive) -> Body | None:
-        length = next((value for name, value in request.scope["headers"] if name == b"content-length"), None)
-        if length is not None and int(length) > self._most_body:
+        headers, path = request.scope["headers"], request.scope["path"]
+        if not asking.has_body(headers):
+            return None
+        most, room = self._limits.most(path), self._limits.room(path)
+        if asking.length_of(headers) > most:
             raise TooLarge
-        has_body = length not in (None, b"0") or any(
-            name == b"transfer-encoding" for name, _ in request.scope["headers"]
-        )
-        return await taken_in(receive, most=self._most_body) if has_body else None
+        return await taken_in(receive, most=most, room=room)
 
-    async def _answer_of(self, scope: Scope, asked: Asked, body: Body | None) -> Answer:
+    async def _answer_of(self, request: Request, scope: Scope, asked: Asked, body: Body | None) -> Answer:
         answer = Answer()
+        request.asked = asked
+        scope = asking.for_django(scope, body)
         scope["state"] = {**scope.get("state", {}), STATE: asked}
         await self._django(scope, receiving(body), answer.send)
         return answer
@@ -254,17 +273,17 @@ class Front:
         """Send a kept page; False if its body was lost."""
         beside = [*request.beside, *self._timing(request)]
         coding = visit.coding if variant.is_packed else encodings.IDENTITY
-        if is_unchanged(visit, variant.rendered, coding):
-            await send_304(request.send, variant.rendered, coding, beside)
+        if sending.is_unchanged(visit, variant.rendered, coding):
+            await sending.send_304(request.send, variant.rendered, coding, beside)
             return True
         body = await self._serving.body_soon(variant, coding)
         if body is None:
             self._serving.forget(variant)
             return False
-        await send_body(request.send, variant.rendered, coding, body, beside)
+        await sending.send_body(request.send, variant.rendered, coding, body, beside)
         return True
 
-    def _timing(self, request: Request) -> list[Header]:
+    def _timing(self, request: Request) -> sending.Beside:
         """Say that a page came from the store, unless Django has said that it did the work."""
         if not self._is_demo or any(name == b"server-timing" for name, _ in request.beside):
             return []
@@ -276,31 +295,8 @@ class Front:
             return
         is_packed = len(kept.body) >= encodings.SMALLEST and encodings.is_compressible(kept.rendered.content_type)
         coding = visit.coding if is_packed else encodings.IDENTITY
-        if is_unchanged(visit, kept.rendered, coding):
-            await send_304(request.send, kept.rendered, coding, request.beside)
+        if sending.is_unchanged(visit, kept.rendered, coding):
+            await sending.send_304(request.send, kept.rendered, coding, request.beside)
             return
         packed = await asyncio.to_thread(encodings.encode, kept.body, coding)
-        await send_body(request.send, kept.rendered, coding, packed, request.beside)
-
-    async def _send_answer(self, request: Request, answer: Answer, file: Sendable | None) -> None:
-        """Send what Django answered, or the file that it handed over."""
-        await request.send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
-        try:
-            pieces = pieces_of(file) if file is not None else answer.pieces()
-            async for piece in pieces:
-                await request.send({"type": "http.response.body", "body": piece, "more_body": True})
-        finally:
-            answer.body.close()
-            if file is not None:
-                os.close(file.file)
-        await request.send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-def _for_all(request: Request) -> Scope:
-    """Return the request without what one browser asks for itself: what is rendered is for all with the same key."""
-    headers = [(name, value) for name, value in request.scope["headers"] if name not in _ITS_OWN]
-    return {**request.scope, "headers": headers, "query_string": b""}
-
-
-def _beside(answer: Answer) -> list[Header]:
-    return [(name, value) for name, value in answer.headers if name.lower() in _BESIDE]
+        await sending.send_body(request.send, kept.rendered, coding, packed, request.beside)

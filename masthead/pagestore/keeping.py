@@ -40,10 +40,10 @@ def kept(request: HttpRequest, response: HttpResponseBase, asked: Asked) -> Kept
         return None
     rendered = _rendered(request, response, response.content, keep, asked)
     if keep.is_light:
-        return Kept(rendered, response.content, None)
+        return Kept(rendered, response.content, None, asked.key)
     packed = encodings.encode(response.content, encodings.STORED)
-    stored = parts.store().keep(rendered, size=len(response.content), packed=packed)
-    return Kept(rendered, response.content, stored)
+    stored = parts.store().keep(rendered, size=len(response.content), packed=packed, key=asked.key)
+    return Kept(rendered, response.content, stored, asked.key)
 
 
 def is_for_ever(response: HttpResponseBase) -> bool:
@@ -58,7 +58,7 @@ def _kept_for_ever(request: HttpRequest, response: HttpResponseBase, asked: Aske
         return None
     body = response.content if isinstance(response, HttpResponse) else b"".join(response.streaming_content)  # type: ignore[attr-defined]
     keep = Keep(ALL_THE_SAME, frozenset(), is_light=True)
-    return Kept(_rendered(request, response, body, keep, asked), body, None)
+    return Kept(_rendered(request, response, body, keep, asked), body, None, asked.key)
 
 
 def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:

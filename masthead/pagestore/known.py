@@ -5,6 +5,7 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Iterable
 
+from masthead.core.page_tags import MEMBERS
 from masthead.pagestore.cookies import LIFETIME, Keys
 from masthead.pagestore.counter import Counter
 from masthead.pagestore.log import News
@@ -23,6 +24,7 @@ class Known:
         self._counter, self._keys, self._ask = counter, keys, ask
         self._purged: dict[str, int] = {}  # tag -> its last serial
         self._raised: dict[str, tuple[int, float]] = {}  # member -> serial, and when it may be forgotten; in that order
+        self._all_raised = 0  # serial up to which every member's cookies are void
         self._seen = b""
         self._reading: asyncio.Task[None] | None = None
         self.position = 0
@@ -83,6 +85,9 @@ class Known:
             kind, _, number = tag.partition(":")
             if kind == "member":
                 is_raised = self._raise(self._keys.id_of_member(int(number)), serial) or is_raised
+            elif kind == MEMBERS:
+                is_raised = is_raised or serial > self._all_raised
+                self._all_raised = max(serial, self._all_raised)
             elif serial > self._purged.get(tag, 0):
                 self._purged[tag], is_stale = serial, True
         if is_stale:
@@ -99,10 +104,12 @@ class Known:
         return True
 
     def is_in_force(self, visit: Visit) -> bool:
-        """Say whether a visit's reader cookie was given after the last change of that member's access.
+        """Say whether a visit's reader cookie, if it has one, was given after the last change of that member's access.
 
         One from a later position than the log's is of a log that a backup has taken the place of.
         """
+        if visit.member and visit.position < self._all_raised:
+            return False
         raised = self._raised.get(visit.member)
         return (raised is None or raised[0] <= visit.position) and visit.position <= self.position
 

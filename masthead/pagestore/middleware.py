@@ -1,5 +1,6 @@
 """Django's side of the page store: keeping what it rendered, and giving members their reader cookie."""
 
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -17,12 +18,15 @@ from masthead.access.reader import Reader
 from masthead.content.models import Post
 from masthead.members.models import Member
 from masthead.pagestore import parts
+from masthead.pagestore.access_log import NO_ROUTE
 from masthead.pagestore.asked import Asked, asked_of
 from masthead.pagestore.cookies import LIFETIME, ReaderCookie
 from masthead.pagestore.files import handed_over
 from masthead.pagestore.keeping import kept
 
 Answer = Callable[[HttpRequest], HttpResponse]
+# In a route that is a regular expression: a named group, an anchor, or a backslash that escapes.
+_IN_A_PATTERN = re.compile(r"\(\?P<(?P<name>\w+)>(?:\[(?:\\.|[^\]])*\]|[^()])*\)|\^|\$|\\")
 
 
 def page_store(get_response: Answer) -> Answer:
@@ -32,10 +36,11 @@ def page_store(get_response: Answer) -> Answer:
         asked = asked_of(request)
         if asked is None:
             return get_response(request)
+        asked.key = parts.store().key
         begun, queries = time.perf_counter(), _Queries()
         with connection.execute_wrapper(queries):
             response = get_response(request)
-        asked.route = request.resolver_match.route if request.resolver_match else ""
+        asked.route = _route(request)
         if asked.reader is None:
             asked.kept = kept(request, response, asked)
             if asked.kept is None and request.method == "GET":
@@ -45,6 +50,18 @@ def page_store(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+def _route(request: HttpRequest) -> str:
+    """Return what the access log calls a request: its route, since a path may hold a secret; of a static file its path."""
+    if request.resolver_match is not None:
+        return f"/{_IN_A_PATTERN.sub(_name_in_pattern, request.resolver_match.route)}"
+    return request.path if request.path.startswith(settings.STATIC_URL) else NO_ROUTE
+
+
+def _name_in_pattern(found: re.Match[str]) -> str:
+    """Return a named group of a regular expression as `path()` would write it, and nothing for its anchors."""
+    return f"<{found['name']}>" if found["name"] else ""
 
 
 class _Queries:

@@ -10,6 +10,7 @@ import masthead
 from masthead.pagestore.cookies import Keys
 from masthead.pagestore.counter import Counter
 from masthead.pagestore.store import Store
+from masthead.pagestore.theme import Theme
 from masthead.pagestore.visit import Names
 
 MEGABYTE = 1024 * 1024
@@ -31,10 +32,32 @@ def keys() -> Keys:
 
 
 @cache
+def theme() -> Theme:
+    """Return the publication's own templates."""
+    return Theme(settings.CONFIG.folder / "theme" / "templates")
+
+
+@cache
 def store() -> Store:
     """Return the store on disk."""
-    key = hashlib.blake2b(f"{settings.SECRET_KEY}\n{_made_for()}".encode(), digest_size=32).digest()
-    return Store(FOLDER, key=key, most=settings.CONFIG["pages.disk"] * MEGABYTE)
+    return Store(FOLDER, key=_key(), most=settings.CONFIG["pages.disk"] * MEGABYTE)
+
+
+def take_up_theme() -> bool:
+    """Take up templates that were changed and say whether any were: all that was rendered before counts for nothing.
+
+    The key comes after the templates, so that nothing is kept under it which was begun with former ones.
+    """
+    is_changed = theme().take_up()
+    if is_changed:
+        store().key = _key()
+    return is_changed
+
+
+def _key() -> bytes:
+    """Return the key under which pages are kept; those under another were made by other software, or another theme."""
+    told = f"{settings.SECRET_KEY}\n{_made_for()}\n{theme().taken_up}"
+    return hashlib.blake2b(told.encode(), digest_size=32).digest()
 
 
 @cache
@@ -48,17 +71,12 @@ def names() -> Names:
     )
 
 
+@cache
 def _made_for() -> str:
-    """Return all that pages depend on and that no event tells of: software, settings, the theme's files."""
-    theme: Path = settings.CONFIG.folder / "theme"
-    files = sorted(path for path in theme.rglob("*") if path.is_file()) if theme.is_dir() else []
-    stamps = [f"{path.relative_to(theme)} {path.stat().st_mtime_ns} {path.stat().st_size}" for path in files]
-    told = [
-        masthead.__version__,
-        settings.ADDRESS,
-        settings.MODE,
-        *settings.EXTRA_APPS,
-        settings.BILLING_PROVIDER,
-        *stamps,
-    ]
-    return "\n".join(told)
+    """Return all that pages depend on and that no event tells of, as it was when this process began."""
+    told = [masthead.__version__, settings.ADDRESS, settings.MODE, *settings.EXTRA_APPS, settings.BILLING_PROVIDER]
+    try:
+        collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").read_text(encoding="utf-8")
+    except OSError:
+        collected = ""  # names without hashes
+    return "\n".join([*told, collected])

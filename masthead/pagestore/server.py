@@ -16,6 +16,7 @@ from masthead.pagestore import log, parts
 from masthead.pagestore.access_log import AccessLog, to_file
 from masthead.pagestore.claims import Claims
 from masthead.pagestore.front import Application, Front
+from masthead.pagestore.limits import Limits, allow_files
 from masthead.pagestore.log import News
 from masthead.pagestore.pressing import Press
 from masthead.pagestore.protocol import PageProtocol
@@ -85,6 +86,8 @@ class Server(uvicorn.Server):
         parts.counter().renew()
         if parts.store().renew():
             serving.forget_index()
+        if await asyncio.get_running_loop().run_in_executor(None, parts.take_up_theme):
+            serving.forget_all()
         serving.forget_raised()
         await serving.poll()
         if self._pressing is None or self._pressing.done():
@@ -93,6 +96,7 @@ class Server(uvicorn.Server):
 
 def make_server(django: Any) -> Server:
     """Return the server of this process for Django's WSGI application."""
+    allow_files(settings.CONFIG["server.connections"])
     reader = LogReader()
     serving = Serving(
         parts.store(),
@@ -122,12 +126,16 @@ def _application(django: Any, site: Site) -> Application:
         site.serving,
         Claims(parts.FOLDER / "claims"),
         read=site.read,
-        most_body=settings.CONFIG["server.largest_body"] * parts.MEGABYTE,
+        limits=Limits(settings.CONFIG.data, largest=settings.CONFIG["server.largest_body"] * parts.MEGABYTE),
         is_demo=site.is_demo,
         log=site.log,
     )
-    proxies = settings.CONFIG["server.proxies"]
-    return cast(Application, ProxyHeadersMiddleware(cast(Any, front), trusted_hosts=proxies)) if proxies else front
+    return cast(Application, _believing(cast(Any, front))) if settings.CONFIG["server.proxies"] else front
+
+
+def _believing(application: Any) -> ProxyHeadersMiddleware:
+    """Return an application that believes X-Forwarded-For and -Proto of the proxies, and of nobody else."""
+    return ProxyHeadersMiddleware(application, trusted_hosts=settings.CONFIG["server.proxies"])
 
 
 def _hosts() -> frozenset[bytes]:
@@ -144,8 +152,7 @@ def _access_log() -> AccessLog | None:
     path = settings.CONFIG["server.access_log"]
     if not path:
         return None
-    proxies = set(settings.CONFIG["server.proxies"])
-    return AccessLog(to_file(path), proxies=proxies.__contains__)
+    return AccessLog(to_file(path), proxies=_believing(None).trusted_hosts)
 
 
 def _options() -> dict[str, Any]:

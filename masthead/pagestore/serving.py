@@ -132,9 +132,14 @@ class Serving:
 
     # -- keeping
 
-    def add(self, rendered: Rendered, body: bytes, stored: Stored | None) -> Variant | None:
-        """Take in a page that was rendered just now, unless it was purged meanwhile or does not fit."""
-        if not self.known.is_fresh(rendered.tags, rendered.position):
+    def add(
+        self, rendered: Rendered, body: bytes, stored: Stored | None, *, key: bytes | None = None
+    ) -> Variant | None:
+        """Take in a page that was rendered just now, unless it was purged meanwhile or does not fit.
+
+        `key` is that of the store when it was begun: with another, its templates were changed since.
+        """
+        if key not in (None, self._store.key) or not self.known.is_fresh(rendered.tags, rendered.position):
             return None
         variant = self._index(rendered, len(body), stored.place if stored else None)
         if stored is None and not self._packing.take_in(variant, body):
@@ -185,6 +190,11 @@ class Serving:
         self._pages = {
             p: page for p, page in self._pages.items() if all(v.place is None for v in page.variants.values())
         }
+        self.often_read.clear()
+
+    def forget_all(self) -> None:
+        """Forget every page, as after the theme was changed."""
+        self._pages.clear()
         self.often_read.clear()
 
     def forget_raised(self) -> None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from masthead.pagestore import wire
 from masthead.pagestore.access_log import AccessLog
 from masthead.pagestore.cookies import Keys
 from masthead.pagestore.serving import Serving
 from masthead.pagestore.visit import Names, Visit, read_visit
 
 MOST_VISITS = 20_000  # header blocks whose meaning is remembered
+MOST_BYTES = 24 * 1024 * 1024  # of them all: whoever makes up headers does not make us large
 LONGEST_REMEMBERED = 4_096  # bytes of one
 
 Header = tuple[bytes, bytes]
@@ -29,6 +31,7 @@ class Site:
         """Answer requests for one of `hosts`, as they stand in Host, in small letters."""
         self.serving, self.is_demo, self.log = serving, is_demo, log
         self.visits: dict[bytes, Visit] = {}
+        self._size = 0  # bytes of the blocks in it, and of some that were cleared by news
         self._hosts, self._names, self._keys = hosts, names, keys
         self._told: Sequence[Header] = ()
         self._date = b""
@@ -42,13 +45,15 @@ class Site:
         """Remember what a block of headers says, for the next request that has the same."""
         if len(block) > LONGEST_REMEMBERED:
             return
-        if len(self.visits) >= MOST_VISITS:
+        if len(self.visits) >= MOST_VISITS or self._size >= MOST_BYTES:
             self.visits.clear()
+            self._size = 0
         self.visits[block] = visit
+        self._size += len(block)
 
     def date_line(self, told: list[Header]) -> bytes:
         """Return the headers that uvicorn adds to every response, as bytes; it makes them anew each second."""
         if told is not self._told:
             self._told = told
-            self._date = b"".join(name + b": " + value + b"\r\n" for name, value in told)
+            self._date = wire.lines_of(told)
         return self._date

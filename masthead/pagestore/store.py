@@ -24,7 +24,7 @@ ON CONFLICT (path, key) DO UPDATE SET told = excluded.told, position = excluded.
   segment = excluded.segment, offset = excluded.offset, length = excluded.length, mac = excluded.mac
 WHERE excluded.position >= rendered_page.position
 """
-PRESS = "UPDATE rendered_page SET segment = ?, offset = ?, length = ?, mac = ? WHERE path = ? AND key = ? AND told = ?"
+PRESS = "UPDATE rendered_page SET segment = ?, offset = ?, length = ?, mac = ? WHERE path = ? AND key = ? AND mac = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Store:
 
     def __init__(self, folder: Path, *, key: bytes, most: int) -> None:
         """Use `folder`, made if it is not there. Rows not written under `key` count as none. `most` is in bytes."""
-        self._key = key
+        self.key = key
         self._segments = Segments(folder, most=most)
         self._lock = threading.Lock()  # of those who write
         self._written, self._read = Table(folder, patience=BUSY), Table(folder, patience=0)
@@ -58,19 +58,20 @@ class Store:
         ).fetchall()
         return [stored for row in rows if (stored := self._checked(*row)) is not None]
 
-    def keep(self, rendered: Rendered, *, size: int, packed: bytes) -> Stored | None:
+    def keep(self, rendered: Rendered, *, size: int, packed: bytes, key: bytes | None = None) -> Stored | None:
         """Keep a page whose body, `size` bytes, is `packed` in Brotli; None where it cannot be kept.
 
+        `key` is the one that was in force when the page was begun.
         A row of a page that was rendered from a later position of the purge log stays, and this page has its place beside it.
         """
         if self._segments.is_too_large(len(packed)):
             return None
         with self._lock:
-            return self._written.tried(partial(self._keep, rendered, size, packed))
+            return self._written.tried(partial(self._keep, rendered, size, packed, key or self.key))
 
-    def _keep(self, rendered: Rendered, size: int, packed: bytes, connection: sqlite3.Connection) -> Stored:
+    def _keep(self, rendered: Rendered, size: int, packed: bytes, key: bytes, connection: sqlite3.Connection) -> Stored:
         told = rendered.written()
-        mac = self._mac(told, size, packed)
+        mac = _mac(key, told, size, packed)
         with _Transaction(connection):
             number, offset = self._segments.append(mac, packed)
             row = (told, rendered.position, size, number, offset, len(packed), mac)
@@ -78,18 +79,21 @@ class Store:
             self._drop_oldest(connection)
         return Stored(rendered, size, self._segments.place(number, offset, len(packed), mac))
 
-    def press(self, rendered: Rendered, *, size: int, packed: bytes) -> Stored | None:
-        """Put a smaller body in the place of one that is kept; None if another page stands there by now."""
+    def press(self, rendered: Rendered, *, size: int, former: bytes, packed: bytes) -> Stored | None:
+        """Put a smaller body in the place of the `former` one; None if another page stands there, or the key is another."""
         with self._lock:
-            return self._written.tried(partial(self._press, rendered, size, packed))
+            return self._written.tried(partial(self._press, rendered, size, former, packed))
 
-    def _press(self, rendered: Rendered, size: int, packed: bytes, connection: sqlite3.Connection) -> Stored | None:
-        told = rendered.written()
-        mac = self._mac(told, size, packed)
+    def _press(
+        self, rendered: Rendered, size: int, former: bytes, packed: bytes, connection: sqlite3.Connection
+    ) -> Stored | None:
+        key, told = self.key, rendered.written()
+        mac = _mac(key, told, size, packed)
         with _Transaction(connection):
             number, offset = self._segments.append(mac, packed)
             row = (number, offset, len(packed), mac)
-            changed = connection.execute(PRESS, [*row, rendered.path, rendered.key, told]).rowcount
+            replaced = (rendered.path, rendered.key, _mac(key, told, size, former))
+            changed = connection.execute(PRESS, [*row, *replaced]).rowcount
             self._drop_oldest(connection)
         return Stored(rendered, size, self._segments.place(number, offset, len(packed), mac)) if changed else None
 
@@ -110,17 +114,11 @@ class Store:
             if self._segments.is_too_large(length):
                 return None
             place = self._segments.place(segment, offset, length, mac)
-            if not hmac.compare_digest(self._mac(told, size, place.read()), mac):
+            if not hmac.compare_digest(_mac(self.key, told, size, place.read()), mac):
                 return None
             return Stored(Rendered.parsed(told), size, place)
         except (OSError, ValueError, TypeError):
             return None
-
-    def _mac(self, told: str, size: int, packed: bytes) -> bytes:
-        begun = f"{size}\n{told}\n".encode()
-        said = hashlib.blake2b(begun, key=self._key, digest_size=MARK, person=b"masthead-page")
-        said.update(packed)
-        return said.digest()
 
     def _drop_oldest(self, connection: sqlite3.Connection) -> None:
         for number in self._segments.superfluous():
@@ -143,3 +141,9 @@ class _Transaction:
             self._connection.execute("COMMIT")
         elif self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+
+
+def _mac(key: bytes, told: str, size: int, packed: bytes) -> bytes:
+    said = hashlib.blake2b(f"{size}\n{told}\n".encode(), key=key, digest_size=MARK, person=b"masthead-page")
+    said.update(packed)
+    return said.digest()

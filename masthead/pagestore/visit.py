@@ -88,7 +88,7 @@ def read_visit(headers: Sequence[tuple[bytes, bytes]], *, hosts: frozenset[bytes
         elif name == b"if-none-match":
             known = value
         elif name == b"x-forwarded-for":
-            forwarded = value
+            forwarded = forwarded + b", " + value if forwarded else value
         elif name in _NOT_PLAIN or (name == b"content-length" and value != b"0"):
             raise Unreadable(name.decode())
     if seen != 1 or host.lower() not in hosts:

@@ -1,5 +1,6 @@
 """Responses as bytes: written from what is kept, for one coding, moment and condition."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Final
 
@@ -23,6 +24,11 @@ def status_line(status: int) -> bytes:
 def lines(headers: Headers) -> bytes:
     """Write headers, each on its line."""
     return b"".join(f"{name}: {value}\r\n".encode("latin-1") for name, value in headers)
+
+
+def lines_of(headers: Sequence[tuple[bytes, bytes]]) -> bytes:
+    """Write headers that are bytes already."""
+    return b"".join(name + b": " + value + b"\r\n" for name, value in headers)
 
 
 def head_304(headers: Headers) -> bytes:

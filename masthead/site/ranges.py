@@ -54,6 +54,7 @@ def answer_file(
         file.close()
         return _headed(HttpResponse(content_type=kind), size, etag, changed)
     part = StreamingHttpResponse(Part(file, start, length), status=206 if asked else 200, content_type=kind)
+    part.sendable = (file, start, length)  # type: ignore[attr-defined]  # our server sends it itself (pagestore/files.py)
     return _headed(part, length, etag, changed, f"bytes {start}-{start + length - 1}/{size}" if asked else "")
 
 

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -85,19 +86,13 @@ class Live:
     def connections(self) -> Iterator[list[HTTPConnection]]:
         """Hold a connection to each of the workers, found by asking which process accepted it."""
         found: dict[int, HTTPConnection] = {}
-        spare: list[HTTPConnection] = []
-        for _ in range(400):
+        deadline = time.monotonic() + 60
+        while len(found) < len(self.workers) and time.monotonic() < deadline:
             connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
             connection.connect()
             ask(connection, "/healthz")
-            pid = self._peer(connection)
-            if pid in found:
-                spare.append(connection)
-            found.setdefault(pid, connection)
-            if len(found) == len(self.workers):
-                break
-        for connection in spare:
-            connection.close()
+            if found.setdefault(self._peer(connection), connection) is not connection:
+                connection.close()
         assert len(found) == len(self.workers), f"only {len(found)} workers accept connections"
         try:
             yield list(found.values())

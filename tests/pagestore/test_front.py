@@ -14,6 +14,7 @@ from masthead.pagestore import front as module
 from masthead.pagestore.asked import STATE, Asked, Kept
 from masthead.pagestore.claims import Claims
 from masthead.pagestore.front import Front
+from masthead.pagestore.limits import Limits
 from masthead.pagestore.rendered import Rendered
 from masthead.pagestore.serving import Serving
 from masthead.pagestore.store import Store
@@ -67,7 +68,7 @@ class Django:
 
     def _kept(self, rendered: Rendered) -> Kept:
         body = rendered.key.encode() + BODY
-        return Kept(rendered, body, put(self.store, rendered, body))
+        return Kept(rendered, body, put(self.store, rendered, body), self.store.key)
 
 
 @dataclass
@@ -129,7 +130,9 @@ def holds(tmp_path: Path) -> Callable[[Check], None]:
             django, serving = Django(store), serving_of(store, log)
             django.may_answer.set()
             claims = Claims(tmp_path / "claims")
-            paper = Paper(Front(django, serving, claims, read=_read, most_body=1000), django, serving, log)
+            paper = Paper(
+                Front(django, serving, claims, read=_read, limits=Limits(tmp_path, largest=1000)), django, serving, log
+            )
             await asyncio.wait_for(check(paper), 60)
             assert not paper.front._rendering and django.under_way == 0
 

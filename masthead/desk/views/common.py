@@ -2,7 +2,9 @@
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
+from masthead.content.authoring import make_author
 from masthead.content.editing import draft_of
 from masthead.content.listing import is_own
 from masthead.content.models import Author, Post
@@ -38,4 +40,4 @@ def own_author(member: Member) -> Author:
     name = member.name or "Staff"
     stem = slug_from(name, fallback="author")
     slug = stem if not Author.objects.filter(slug=stem).exists() else f"{stem}-{member.pk}"
-    return Author.objects.create(name=name, slug=slug, member=member)
+    return make_author(name, slug=slug, member=member, by=member, at=timezone.now())

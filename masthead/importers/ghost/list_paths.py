@@ -21,6 +21,6 @@ def give_path(run: Run, row: Row, target: Tag | Author, path: str, before: str |
     if path == (before or "") and not run.options.overwrite:
         return
     try:
-        give_own_path(target, path)
+        give_own_path(target, path, at=run.at)
     except AddressError as error:
         run.problem(row, f"could not have its address {path}: {error}")

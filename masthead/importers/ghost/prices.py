@@ -3,7 +3,7 @@
 from masthead.access.models import Tier
 from masthead.billing.models import Price
 from masthead.billing.models.price import Period
-from masthead.billing.pricing import know, price_like
+from masthead.billing.pricing import archive, know, offer, price_like
 from masthead.importers.ghost.counterparts import find, ours, remember
 from masthead.importers.ghost.run import RowError, Run
 from masthead.importers.ghost.staging import Row
@@ -24,12 +24,10 @@ def bring_prices(run: Run, row: Row, tier: Tier) -> None:
         if before and costs == (before.units, before.currency):
             continue
         if before and before.archived_at is None:
-            before.archived_at = run.at
-            before.save(update_fields=["archived_at"])
+            archive(before, at=run.at)
         if costs:
             price = price_like(tier, period, *costs, at=run.at)
-            price.archived_at = None
-            price.save(update_fields=["archived_at"])
+            offer(price, at=run.at)
             remember("price", f"{row.id}:{period}", at=run.at, object_id=price.pk)
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from masthead.content.addresses import AddressError
 from masthead.content.document import DocumentError
 from masthead.content.editing import EditConflict
+from masthead.core import events
 from masthead.importers.ghost.images import Images
 from masthead.importers.ghost.options import Options
 from masthead.importers.ghost.staging import Row, Staged
@@ -19,6 +20,8 @@ from masthead.importers.report import Report
 BATCH = 200  # rows that are prepared together,
 LONGEST_WAIT = 3.0  # or seconds: what is fetched should be kept soon
 LONGEST_BATCH = 0.8  # seconds of one transaction: readers must be able to write meanwhile
+# Stages whose rows stand on public pages and write no event of their own.
+SHOWN = frozenset(("authors", "tags", "tiers", "prices", "offers", "redirects"))
 Progress = Callable[[str, int, int], None]
 Item = TypeVar("Item", bound=dict[str, Any])
 
@@ -77,11 +80,21 @@ class Run:
         start = 0
         while start < len(batch):
             ends_at = time.monotonic() + LONGEST_BATCH
+            words: list[str] = []
             with transaction.atomic():
                 while start < len(batch) and time.monotonic() < ends_at:
-                    self.report.count(f"{stage} {self._one(batch[start], act)}")
+                    words.append(self._one(batch[start], act))
                     start += 1
+                self._tell(stage, words)
+            for word in words:
+                self.report.count(f"{stage} {word}")
         return len(batch)
+
+    def _tell(self, stage: str, words: list[str]) -> None:
+        """Say in one event what a batch changed of what readers see, so that no page shows what was there before."""
+        rows = sum(word in ("created", "updated") for word in words)
+        if rows and stage in SHOWN:
+            events.write("publication.imported", "import:ghost", at=self.at, stage=stage, rows=rows)
 
     def _one(self, row: Item, act: Callable[["Run", Item], str]) -> str:
         try:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from masthead.access.models import Tier
+from masthead.content.changing import change_publication
 from masthead.core.models import Publication
 from masthead.importers.ghost.merging import bring_as
 from masthead.importers.ghost.prices import bring_known_price, bring_prices
@@ -80,6 +81,5 @@ def _bring_free(run: Run, row: Row) -> str:
     paper = Publication.current()
     if paper.free_tier == told or (paper.free_tier and not run.options.overwrite):
         return "unchanged" if paper.free_tier == told else "left alone"
-    paper.free_tier = told
-    Publication.objects.update_or_create(pk=1, defaults={"free_tier": told})
+    change_publication({"free_tier": told}, by=None, at=run.at)
     return "updated"

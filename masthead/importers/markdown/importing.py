@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from masthead.access.models import Tier
 from masthead.content.addresses import AddressError
+from masthead.content.authoring import make_author
 from masthead.content.document import DocumentError, from_markdown
 from masthead.content.editing import EditConflict, draft_of, freeze, save_draft, start_post
 from masthead.content.listing import standing_revision
 from masthead.content.models import Author, Post, Tag
 from masthead.content.models.post import Kind, Status
 from masthead.content.publishing import publish, schedule, unpublish, unschedule
+from masthead.content.tagging import make_tag
 from masthead.core.models import Publication
 from masthead.core.slugs import slug_from
 from masthead.importers.markdown.fields import Fields, read_fields
@@ -170,8 +172,8 @@ def _values(pictures: Pictures, fields: Fields, text: str) -> dict[str, Any]:
         "visibility": fields.visibility,
         "tier_ids": _tiers(fields),
         # Two spellings may be one tag or author.
-        "tag_ids": list(dict.fromkeys(_tag(name).pk for name in fields.tags)),
-        "author_ids": list(dict.fromkeys(_author(name).pk for name in fields.authors)),
+        "tag_ids": list(dict.fromkeys(_tag(name, pictures.at).pk for name in fields.tags)),
+        "author_ids": list(dict.fromkeys(_author(name, pictures.at).pk for name in fields.authors)),
         "lead": lead,
         "lead_alt": fields.image_alt,
         "lead_caption": fields.image_caption,
@@ -181,14 +183,16 @@ def _values(pictures: Pictures, fields: Fields, text: str) -> dict[str, Any]:
     }
 
 
-def _tag(name: str) -> Tag:
+def _tag(name: str, at: datetime) -> Tag:
     slug = slug_from(name, fallback="tag")
     shown = name.replace("-", " ").capitalize() if name == slug else name
-    return Tag.objects.get_or_create(slug=slug, defaults={"name": shown[:120]})[0]
+    known = Tag.objects.filter(slug=slug).first()
+    return known or make_tag(shown[:120], slug=slug, is_internal=False, by=None, at=at)
 
 
-def _author(name: str) -> Author:
-    return Author.objects.get_or_create(slug=slug_from(name, fallback="author"), defaults={"name": name[:120]})[0]
+def _author(name: str, at: datetime) -> Author:
+    slug = slug_from(name, fallback="author")
+    return Author.objects.filter(slug=slug).first() or make_author(name[:120], slug=slug, by=None, at=at)
 
 
 def _tiers(fields: Fields) -> list[int]:

@@ -1,6 +1,5 @@
 """Devices, mail address, own data and the end of the account."""
 
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from masthead.members.moving import move
 from masthead.members.own_data import own_data
 from masthead.members.second_factor import may_change_passkeys
 from masthead.members.sessions import hash_of_key
-from masthead.members.signing_in import end_sessions
+from masthead.members.signing_in import end_session_on, end_sessions
 from masthead.members.signing_in import sign_out as end_session
 from masthead.members.views.common import MemberRequest, for_members
 from masthead.members.views.second_factor import ask
@@ -41,8 +40,7 @@ def sign_out_device(request: MemberRequest, public_id: str) -> HttpResponse:
     if device.session_key == hash_of_key(request.session.session_key):
         end_session(request)
         return redirect("/")
-    Session.objects.filter(session_key=device.session_key).delete()
-    device.delete()
+    end_session_on(device, at=timezone.now())
     return redirect("devices")
 
 

@@ -11,14 +11,19 @@ PAPER = Path(__file__).resolve().parent / "paper"
 
 def seed(*, at: datetime) -> str:
     """Make the paper, its people and its prices, each once, and return what the import said."""
+    from django.db import transaction
+
+    from masthead.core import events
     from masthead.importers.markdown.importing import import_folder
     from masthead.ops.demo.personas import make_members, make_tiers
     from masthead.ops.worker import work_off
 
     told = tomllib.loads((PAPER / "paper.toml").read_text(encoding="utf-8"))
-    _make_publication(told)
-    make_tiers()
-    make_members(at=at)
+    with transaction.atomic():
+        _make_publication(told)
+        make_tiers()
+        make_members(at=at)
+        events.write("publication.imported", "import:demo", at=at, stage="demo")
     report = import_folder(PAPER / "posts")
     pages = import_folder(PAPER / "pages", kind="page")
     work_off(without=["pictures"])
@@ -27,7 +32,10 @@ def seed(*, at: datetime) -> str:
 
 def seed_people(*, at: datetime) -> str:
     """Make the demo's people for a paper that was imported, with its own tiers."""
+    from django.db import transaction
+
     from masthead.access.models import Tier
+    from masthead.core import events
     from masthead.ops.demo.personas import make_members, make_tiers
     from masthead.ops.worker import work_off
 
@@ -35,6 +43,8 @@ def seed_people(*, at: datetime) -> str:
     if not own:
         make_tiers()
     make_members(at=at, tiers=own)
+    with transaction.atomic():
+        events.write("publication.imported", "import:demo", at=at, stage="tiers")
     work_off(without=["pictures"])
     return "The demo's people are there."
 

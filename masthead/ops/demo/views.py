@@ -6,7 +6,6 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from masthead.content.models import Post
 from masthead.core.returning import safe_path
 from masthead.members.models import Member
-from masthead.members.signing_in import sign_in
+from masthead.members.signing_in import sign_in, sign_out
 from masthead.ops.demo.keys import persona_key
 from masthead.ops.demo.personas import PERSONAS
 from masthead.ops.demo.stealing import may_have_it, try_to_steal
@@ -51,7 +50,7 @@ def read_as(request: HttpRequest, name: str) -> HttpResponse:
     is_ours = request.method == "POST" and request.headers.get("Origin") == settings.ADDRESS
     if not (is_ours or is_right):
         raise Http404
-    logout(request)
+    sign_out(request)
     persona = next((persona for persona in PERSONAS if persona.key == name), None)
     if persona is not None:
         sign_in(request, get_object_or_404(Member, email=persona.email), at=timezone.now())

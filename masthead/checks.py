@@ -7,6 +7,7 @@ from masthead.core.outbound.allowed import pairs
 
 MODES = ("live", "dev", "demo")
 MAIL_SECURITY = ("none", "starttls", "tls")
+PURGE_PROVIDERS = ("", "http", "json")
 SECRET_LENGTH = 50  # characters, as Django's own deployment check asks
 SECRET_VARIETY = 5  # different characters, the same
 
@@ -19,6 +20,10 @@ class Settings(Protocol):
     DEBUG: bool
     SECRET_KEY: str
     BILLING_PROVIDER: str
+    PURGE_PROVIDER: str
+    PURGE_ADDRESS: str
+    PURGE_SECONDS: int
+    PURGE_TOKEN: str
     CONFIG: Any  # by name, as in masthead.toml
 
 
@@ -33,6 +38,7 @@ def refusals(settings: Settings) -> list[str]:
         *_address(settings),
         *_mail(settings),
         *_fetch_allow(settings),
+        *_purge(settings),
         *(_live(settings) if settings.MODE == "live" else _at_home(settings)),
     ]
 
@@ -66,6 +72,30 @@ def _fetch_allow(settings: Settings) -> list[str]:
     except ValueError as error:
         return [f"fetch_allow has “{error}” in masthead.toml; write host and port, as 127.0.0.1:2368."]
     return []
+
+
+def _purge(settings: Settings) -> list[str]:
+    """A proxy that keeps pages for an hour and is told nothing would show what was taken down."""
+    if settings.PURGE_PROVIDER not in PURGE_PROVIDERS:
+        return [f"purge.provider is “{settings.PURGE_PROVIDER}” in masthead.toml; use http or json, or leave it out."]
+    parts = urlsplit(settings.PURGE_ADDRESS)
+    if settings.PURGE_PROVIDER and not (parts.scheme in ("http", "https") and parts.hostname):
+        return [
+            f"purge.address is “{settings.PURGE_ADDRESS}” in masthead.toml; write the whole address at which the proxy "
+            "or CDN is told what changed, as https://cdn.example/purge."
+        ]
+    if settings.PURGE_SECONDS < 0:
+        return ["purge.seconds is below nought in masthead.toml."]
+    if settings.PURGE_TOKEN and parts.scheme == "http" and not _is_own(parts.netloc, settings):
+        return [
+            "purge.address begins with http:// in masthead.toml, and MASTHEAD_PURGE_TOKEN would go there for all to read. "
+            "Use https, or name the machine in fetch_allow if it is your own."
+        ]
+    return []
+
+
+def _is_own(place: str, settings: Settings) -> bool:
+    return place in settings.CONFIG["fetch_allow"]
 
 
 def _live(settings: Settings) -> list[str]:

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "masthead.members.middleware.device",
     "masthead.site.middleware.reader",
+    "masthead.site.generation.generation_cookie",
     "masthead.pagestore.middleware.reader_cookie",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -128,6 +129,7 @@ LOGIN_REDIRECT_URL = "/account/"
 SESSION_ENGINE = "masthead.members.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if IS_SECURE else "session"
 READER_COOKIE_NAME = "__Host-reader" if IS_SECURE else "reader"
+GENERATION_COOKIE_NAME = "__Host-generation" if IS_SECURE else "generation"
 UNLOCKED_COOKIE_NAME = "__Host-unlocked" if IS_SECURE else "unlocked"
 # Not in the session: a page that is kept looks at none.
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
@@ -194,6 +196,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes, a form without its files
 FILE_UPLOAD_PERMISSIONS = 0o600
 
 FETCH_ALLOW: list[str] = CONFIG["fetch_allow"]
+PURGE_PROVIDER: str = CONFIG["purge.provider"]
+PURGE_ADDRESS: str = CONFIG["purge.address"]
+PURGE_SECONDS: int = CONFIG["purge.seconds"]
+PURGE_TOKEN: str = CONFIG["MASTHEAD_PURGE_TOKEN"]
 BILLING_PROVIDER: str = CONFIG["billing.provider"]
 BILLING_WEBHOOK_SECRET: str = CONFIG["MASTHEAD_BILLING_WEBHOOK_SECRET"] or SECRET_KEY
 

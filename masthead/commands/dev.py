@@ -4,7 +4,9 @@ import argparse
 import subprocess
 from pathlib import Path
 
-from masthead.commands.supervising import Part, command, supervise
+from masthead.commands.children import command
+from masthead.commands.part import Part
+from masthead.commands.supervising import Tree
 from masthead.commands.writing import write_secret, write_settings
 from masthead.core.config import SETTINGS_FILE
 
@@ -22,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
         make(folder, args.port)
     where = ("--dir", str(folder))
     code = subprocess.run(command("migrate", *where), check=False).returncode  # noqa: S603 (our own command)
-    return code or supervise([Part(["web", "--reload", *where]), Part(["worker", *where])])
+    return code or Tree([Part(["web", "--reload", *where]), Part(["worker", *where])]).run()
 
 
 def make(folder: Path, port: int) -> None:

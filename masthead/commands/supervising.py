@@ -1,116 +1,129 @@
-"""One process tree: a parent that starts parts, keeps them running, and stops them together."""
+"""One process tree: a parent that starts parts, keeps them running, replaces them one after another, and stops them together."""
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
-STOP_TIME = 10.0  # seconds that parts have to finish what they are doing
-LONGEST_PAUSE = 30.0  # seconds between two tries to start a part that keeps dying
-STEADY = 60.0  # seconds after which a part that died is started at once again
-REFUSED = 2
-PARENT_VARIABLE = "MASTHEAD_PARENT"
+from masthead.commands.children import Child
+from masthead.commands.part import Part, say
+
+STOP_TIME = 30.0  # seconds that a part has to finish what it does; a web worker gives up its requests after 25
+START_TIME = 60.0  # seconds within which a new process must be ready to take an old one's place
+LOOK_EVERY = 0.05  # seconds
 
 
-@dataclass
-class Part:
-    """One child process, and when it may be started again."""
+class Tree:
+    """The parts, and the signals that this process is told what to do by."""
 
-    words: Sequence[str]
-    process: subprocess.Popen[bytes] | None = None
-    started: float = 0.0
-    pause: float = 0.0
-    due: float = field(default=0.0)
+    def __init__(self, parts: Sequence[Part], *, announce: Callable[[], None] = lambda: None) -> None:
+        """Keep `parts` running; `announce` is called once, when the first of them is ready."""
+        self.parts = list(parts)
+        self._announce: Callable[[], None] | None = announce
+        self._stop, self._hung_up = threading.Event(), threading.Event()
+        self._code = 0
 
-    def start(self) -> None:
-        """Start it; it stops by itself should its parent vanish."""
-        environment = os.environ | {PARENT_VARIABLE: str(os.getpid())}
-        # In a group of its own, so that Ctrl-C reaches the parent alone, which then stops the parts in order.
-        self.process = subprocess.Popen(command(*self.words), env=environment, start_new_session=True)  # noqa: S603 (our own)
-        self.started = time.monotonic()
+    def run(self, *, renew: Callable[["Tree"], None] | None = None) -> int:
+        """Run until SIGTERM or SIGINT, or until a part refuses to start at all; return the exit code.
 
-    def look(self) -> int | None:
-        """Start what is due, note a death, and return the exit code of a part that refused to run."""
-        now = time.monotonic()
-        if self.process is None:
-            if now >= self.due:
-                self.start()
-            return None
-        code = self.process.poll()
-        if code is None or code == REFUSED:
-            return code
-        self._note_death(code, now)
-        return None
-
-    def _note_death(self, code: int, now: float) -> None:
-        self.pause = 0.0 if now - self.started > STEADY else min(LONGEST_PAUSE, max(0.5, self.pause * 2))
-        self.process, self.due = None, now + self.pause
-        print(f"masthead: {self.words[0]} ended with {code}; starting it again", file=sys.stderr, flush=True)
-
-    def ask_to_stop(self) -> None:
-        """Ask it to finish what it does and end."""
-        if self.process and self.process.poll() is None:
-            self.process.terminate()
-
-    def end(self, deadline: float) -> None:
-        """Wait until `deadline` (monotonic seconds), then end it whatever it does."""
-        if not self.process:
-            return
+        SIGHUP calls `renew`, or stops where there is none, or where the terminal went away that this was started from.
+        """
+        self._listen(had_terminal=has_terminal(), renews=renew is not None)
         try:
-            self.process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+            while not self.is_stopping():
+                if renew is not None and self._hung_up.is_set():
+                    self._hung_up.clear()
+                    renew(self)
+                self._look()
+        finally:
+            self._end(self.parts)
+        return self._code
+
+    def is_stopping(self) -> bool:
+        """Say whether the tree was told to stop."""
+        return self._stop.is_set()
+
+    def _listen(self, *, had_terminal: bool, renews: bool) -> None:
+        def hung_up(*_: object) -> None:
+            is_left = had_terminal and not has_terminal()
+            (self._hung_up if renews and not is_left else self._stop).set()
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: self._stop.set())
+        signal.signal(signal.SIGHUP, hung_up)
+
+    def _look(self) -> None:
+        for part in self.parts:
+            if code := part.look():
+                self._code = code
+                self._stop.set()
+        if self._announce is not None and self.parts[0].was_ready:
+            self._announce()
+            self._announce = None
+        self._stop.wait(LOOK_EVERY)
+
+    def wait_for(self, is_so: Callable[[], bool], *, seconds: float) -> bool:
+        """Keep everything running until something is so; False if it is not in time, or the tree is to stop."""
+        deadline = time.monotonic() + seconds
+        while not is_so():
+            if self.is_stopping() or time.monotonic() > deadline:
+                return False
+            self._look()
+        return True
+
+    def roll(self) -> bool:
+        """Replace every process by a new one, one after another; False where one did not start, and the old ones stay."""
+        return all(self.replace(part) for part in list(self.parts))
+
+    def replace(self, part: Part) -> bool:
+        """Start a new process for a part, and when that is ready stop the old one; False if it does not become ready."""
+        new = part.make()
+        part.leaving.append(new)
+        self.wait_for(lambda: new.is_ready() or new.code() is not None, seconds=START_TIME)
+        if not new.is_ready():
+            if not self.is_stopping():
+                say(f"the new {part.name} did not start; what runs goes on as it was")
+                self.let_go(part, new, seconds=0)
+            return False
+        old, part.child, part.was_ready = part.child, new, True
+        part.leaving.remove(new)
+        if old is not None:
+            part.leaving.append(old)
+            old.ask_to_stop()
+            self.let_go(part, old, seconds=STOP_TIME)
+        return True
+
+    def let_go(self, part: Part, child: Child, *, seconds: float) -> None:
+        """Wait for a process to end, and end it after so many seconds."""
+        self.wait_for(lambda: child.code() is not None, seconds=seconds)
+        if not self.is_stopping():
+            child.end(time.monotonic())
+            part.leaving.remove(child)
+
+    def drop(self, part: Part) -> None:
+        """Stop a part for good; never the first."""
+        self.parts.remove(part)
+        first = self.parts[0]
+        for child in part.processes():
+            first.leaving.append(child)
+            child.ask_to_stop()
+            self.let_go(first, child, seconds=STOP_TIME)
+
+    @staticmethod
+    def _end(parts: Sequence[Part]) -> None:
+        deadline = time.monotonic() + STOP_TIME
+        children = [child for part in parts for child in part.processes()]
+        for child in children:
+            child.ask_to_stop()
+        for child in children:
+            child.end(deadline)
 
 
-def command(*words: str) -> list[str]:
-    """Return the command line of another `masthead` command under the same Python."""
-    return [sys.executable, "-m", "masthead", *words]
-
-
-def supervise(parts: Sequence[Part]) -> int:
-    """Keep the parts running until SIGTERM or SIGINT, or until one refuses to run; returns the exit code.
-
-    A part that dies is started again, after a growing pause if it dies at once. Parts have ten seconds to stop.
-    """
-    stopping = _on_stop()
-    code = 0
+def has_terminal() -> bool:
+    """Say whether this process has a controlling terminal that is still there."""
     try:
-        while not stopping() and not code:
-            code = next((refused for part in parts if (refused := part.look())), 0)
-            time.sleep(0.1)
-    finally:
-        _stop(parts)
-    return code
-
-
-def _on_stop() -> Callable[[], bool]:
-    event = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: event.set())
-    return event.is_set
-
-
-def _stop(parts: Sequence[Part]) -> None:
-    deadline = time.monotonic() + STOP_TIME
-    for part in parts:
-        part.ask_to_stop()
-    for part in parts:
-        part.end(deadline)
-
-
-def follow_parent() -> None:
-    """End this process when the parent that started it as a part is gone, even if it was killed; else do nothing."""
-    parent = os.environ.get(PARENT_VARIABLE)
-    if parent and parent.isdigit():
-        threading.Thread(target=_watch, args=(int(parent),), name="follow-parent", daemon=True).start()
-
-
-def _watch(parent: int) -> None:
-    while os.getppid() == parent:
-        time.sleep(1)
-    os.kill(os.getpid(), signal.SIGTERM)
+        os.close(os.open("/dev/tty", os.O_RDWR | os.O_NOCTTY))
+    except OSError:
+        return False
+    return True

@@ -1,13 +1,11 @@
 """`masthead web`: the web server."""
 
 import argparse
-import errno
 import socket
 from typing import Any
 
-from masthead.commands import Refused
-from masthead.commands.starting import add_dir, start_publication
-from masthead.commands.supervising import follow_parent
+from masthead.commands.following import follow_parent, say_ready
+from masthead.commands.starting import add_dir, publication_folder, start_publication
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,61 +17,44 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Answer requests at the host and port of masthead.toml until stopped."""
+    """Answer requests at the host and port of masthead.toml until stopped: with web workers, or as one of them."""
+    if args.reload:
+        _answer_reloading(args)
+        return 0
+    if args.listener is not None:
+        _answer(args)
+        return 0
+    from masthead.commands.serving import Publication
+
+    return Publication(publication_folder(args)).serve(tasks=False)
+
+
+def _answer(args: argparse.Namespace) -> None:
+    """Be one web worker."""
     start_publication(args)
     follow_parent()
-    from django.conf import settings
+    from django.urls import get_resolver
 
-    if args.listener is not None:
-        listener = socket.socket(fileno=args.listener)
-    else:
-        listener = _listen(settings.CONFIG["server.host"], settings.CONFIG["server.port"])
-        print(f"{settings.ADDRESS} answers at {_shown(listener)}", flush=True)
-    _answer(listener, reload=args.reload)
-    return 0
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port now, so that one in use is one clear line."""
-    try:
-        listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-    except (OSError, OverflowError) as error:
-        raise Refused(_why_not(error, host, port)) from error
-    listener.set_inheritable(True)
-    return listener
-
-
-def _why_not(error: Exception, host: str, port: int) -> str:
-    number = error.errno if isinstance(error, OSError) else None
-    if number == errno.EADDRINUSE:
-        return f"port {port} of {host} is in use. Stop what runs there, or set another server.port in masthead.toml."
-    if number == errno.EACCES:
-        return f"port {port} may not be used by this account. Set server.port in masthead.toml to one above 1023."
-    return f"cannot listen at {host}, port {port}: {error}. Correct server.host and server.port in masthead.toml."
-
-
-def _shown(listener: socket.socket) -> str:
-    host, port = listener.getsockname()[:2]
-    return f"{host}:{port}"
-
-
-def _answer(listener: socket.socket, *, reload: bool) -> None:
-    if reload:
-        _answer_reloading(listener)
-        return
     from masthead.pagestore.server import make_server
     from masthead.wsgi import application
 
-    make_server(application).run(sockets=[listener])
+    _ = get_resolver().url_patterns  # every view is imported before this worker says that it is ready
+    make_server(application, when_ready=say_ready).run(sockets=[socket.socket(fileno=args.listener)])
 
 
-def _answer_reloading(listener: socket.socket) -> None:
+def _answer_reloading(args: argparse.Namespace) -> None:
     """Answer through Django alone, and restart when code changes: developers see what they wrote."""
+    start_publication(args)
+    follow_parent(alone=0)
     import uvicorn
+    from django.conf import settings
     from uvicorn.supervisors import ChangeReload
 
+    from masthead.commands.listening import listen
+
+    host, port = settings.CONFIG["server.host"], settings.CONFIG["server.port"]
+    listener = listen(host, port)
+    print(f"{settings.ADDRESS} answers at {host}:{port}", flush=True)
     config = uvicorn.Config("masthead.asgi:application", **OPTIONS, reload=True)
     ChangeReload(config, target=uvicorn.Server(config).run, sockets=[listener]).run()
 

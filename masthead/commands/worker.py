@@ -2,8 +2,8 @@
 
 import argparse
 
+from masthead.commands.following import follow_parent, say_ready
 from masthead.commands.starting import add_dir, start_publication
-from masthead.commands.supervising import follow_parent
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,5 +17,6 @@ def run(args: argparse.Namespace) -> int:
     follow_parent()
     from masthead.ops.worker import run as work
 
+    say_ready()
     work()
     return 0

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import cached_property
 from typing import Any
 
+from django.db.models import F, Q
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -171,6 +172,12 @@ def load_pictures(readings: Collection[Reading]) -> None:
 def read_one(post: Post, reader: Reader, *, through: Through = Through.WEB) -> Reading:
     """Return one post as this Reader gets it."""
     return read([post], reader, through=through)[0]
+
+
+def has_parts(post: Post) -> bool:
+    """Say whether a post that is out has parts on the web that some readers get and others do not."""
+    differs = ~Q(web_anyone=F("web_free")) | ~Q(web_free=F("web_paid"))
+    return SealedBlock.objects.filter(differs, post=post).exists()
 
 
 def _with_blocks(readings: list[Reading], reader: Reader, through: Through) -> list[Reading]:

@@ -47,6 +47,11 @@ SETTINGS = [
     Setting("server.proxies", list, [], "addresses of proxies whose X-Forwarded-For is believed"),
     Setting("pages.memory", int, 64, "megabytes that one web worker keeps in memory of pages and files"),
     Setting("pages.disk", int, 1024, "megabytes of rendered pages in data/pages; the oldest go first"),
+    Setting(
+        "purge.provider", str, "", "http or json: how a proxy or CDN in front is told what changed; empty for none"
+    ),
+    Setting("purge.address", str, "", "where it is told"),
+    Setting("purge.seconds", int, 3600, "how long it may keep anyone's pages; only where it is told what changed"),
     Setting("mail.host", str, "", "the SMTP relay; empty in dev and demo: mail goes to the page /outbox/"),
     Setting("mail.port", int, 25, "the relay's port"),
     Setting("mail.user", str, "", "the name to sign in to the relay with, if it asks for one"),
@@ -58,6 +63,7 @@ SETTINGS = [
     Setting("billing.provider", str, "", "demo (refused when live), or empty for no payments"),
     Setting("MASTHEAD_SECRET_KEY", str, "", "signs sessions and links; 50 random characters"),
     Setting("MASTHEAD_MAIL_PASSWORD", str, "", "the relay's password"),
+    Setting("MASTHEAD_PURGE_TOKEN", str, "", "what the proxy or CDN in front knows us by, sent as a bearer token"),
     Setting("MASTHEAD_BILLING_WEBHOOK_SECRET", str, "", "signs and verifies the provider's webhooks"),
 ]
 

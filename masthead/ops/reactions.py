@@ -1,8 +1,11 @@
 """What follows from what happened: every reaction, on one screen."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
 
@@ -14,11 +17,14 @@ from masthead.content.reading import pictures_on
 from masthead.core.events import on_write
 from masthead.core.models import Event
 from masthead.ops import warming
+from masthead.pagestore import in_front, purging
 from masthead.search.index import index_post
 
 Reaction = Callable[[Event], None]
 FRONT = "/"
 LATER = -10  # after everything else that is queued
+# Answers that were under way to a cache in front when it was told, and a worker that learns of a purge a second late.
+ARRIVED = timedelta(seconds=30)
 
 
 def index(event: Event) -> None:
@@ -62,9 +68,25 @@ REACTIONS: dict[str, Sequence[Reaction]] = {
 
 @on_write
 def owe(event: Event) -> None:
-    """Queue, in the transaction of the event, one task that fans out to its reactions."""
+    """Queue, in the transaction of the event, one task that fans out to its reactions, and one that tells who stands in front."""
     if event.kind in REACTIONS:
         fan_out.enqueue(event.pk)
+    if settings.PURGE_PROVIDER and event.kind in purging.RULES:
+        purge_in_front.enqueue()
+
+
+@task()
+def purge_in_front() -> None:
+    """Tell the proxy or CDN in front what was written to the purge log, and once more when what was under way has arrived."""
+    tags = in_front.tell()
+    if tags:
+        purge_again.using(run_after=timezone.now() + ARRIVED).enqueue(tags)
+
+
+@task()
+def purge_again(tags: list[str]) -> None:
+    """Tell the same again."""
+    in_front.tell_again(tags)
 
 
 @task(queue_name="pictures", priority=LATER)

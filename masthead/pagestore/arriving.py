@@ -198,9 +198,15 @@ class ArrivingProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def shutdown(self) -> None:
-        """Stop: what is under way is finished, and a connection at rest is given a moment to send what is on its way."""
+        """Stop: what is under way is finished, and a connection at rest is given a moment to send what is on its way.
+
+        Who was not told yet that this answer is the last gets one more, which says so: closing without that would
+        lose a request that a client with a connection of its own may send at any time (RFC 9112, 9.6).
+        """
+        if self.is_stopping:
+            return
         self.is_stopping = True
         if self.is_idle():
             self.since = time.monotonic()
-        else:
-            super().shutdown()
+        elif not self.cycle.response_started:
+            self.cycle.keep_alive = False

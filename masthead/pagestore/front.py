@@ -5,7 +5,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from masthead.pagestore import asking, encodings, sending
@@ -14,6 +14,7 @@ from masthead.pagestore.asked import STATE, Asked, Kept
 from masthead.pagestore.bodies import Answer, Body, Full, Gone, Receive, Send, TooLarge, receiving, taken_in
 from masthead.pagestore.claims import Claims
 from masthead.pagestore.limits import Limits
+from masthead.pagestore.sending import Header
 from masthead.pagestore.serving import Serving
 from masthead.pagestore.targets import Target, read_target
 from masthead.pagestore.variant import Variant
@@ -37,7 +38,7 @@ class Request:
     visit: Visit | None
     send: sending.Counted
     asked: Asked | None = None  # once Django was asked
-    beside: sending.Beside = field(default_factory=list)  # what goes out with a kept page to this client alone
+    beside: list[Header] = field(default_factory=list)  # what goes out with a kept page to this client alone
     begun: float = field(default_factory=time.perf_counter)
 
 
@@ -59,7 +60,7 @@ class Front:
         serving: Serving,
         claims: Claims,
         *,
-        read: Callable[[list[tuple[bytes, bytes]]], Visit],
+        read: Callable[[list[Header]], Visit],
         limits: Limits,
         is_demo: bool = False,
         log: AccessLog | None = None,
@@ -283,7 +284,7 @@ class Front:
         await sending.send_body(request.send, variant.rendered, coding, body, beside)
         return True
 
-    def _timing(self, request: Request) -> sending.Beside:
+    def _timing(self, request: Request) -> list[Header]:
         """Say that a page came from the store, unless Django has said that it did the work."""
         if not self._is_demo or any(name == b"server-timing" for name, _ in request.beside):
             return []
@@ -295,8 +296,11 @@ class Front:
             return
         is_packed = len(kept.body) >= encodings.SMALLEST and encodings.is_compressible(kept.rendered.content_type)
         coding = visit.coding if is_packed else encodings.IDENTITY
-        if sending.is_unchanged(visit, kept.rendered, coding):
-            await sending.send_304(request.send, kept.rendered, coding, request.beside)
+        rendered = kept.rendered
+        if not self._serving.known.is_fresh(rendered.tags, rendered.position):
+            rendered = replace(rendered, headers=sending.for_one(rendered.headers))
+        if sending.is_unchanged(visit, rendered, coding):
+            await sending.send_304(request.send, rendered, coding, request.beside)
             return
         packed = await asyncio.to_thread(encodings.encode, kept.body, coding)
-        await sending.send_body(request.send, kept.rendered, coding, packed, request.beside)
+        await sending.send_body(request.send, rendered, coding, packed, request.beside)

@@ -4,6 +4,7 @@ import hashlib
 import time
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
@@ -12,6 +13,7 @@ from masthead.access.reader_key import ALL_THE_SAME, ANYONE_KEY, Keep
 from masthead.members.models import Member
 from masthead.pagestore import encodings, parts
 from masthead.pagestore.asked import Asked, Kept
+from masthead.pagestore.in_front import told_with
 from masthead.pagestore.log import LONGEST_KEPT
 from masthead.pagestore.rendered import Rendered
 from masthead.pagestore.serving import tags_with_site
@@ -22,6 +24,8 @@ NOT_KEPT: Final = frozenset(
     ("date", "etag", "content-length", "content-encoding", "set-cookie", "server-timing", "connection")
 )
 LARGEST_FILE: Final = 512 * 1024  # bytes, of one that is kept in memory
+# Cookies that go out beside a page, to the one visitor who asked (front.py).
+BESIDE: Final = {settings.READER_COOKIE_NAME, settings.UNLOCKED_COOKIE_NAME, settings.GENERATION_COOKIE_NAME}
 TOKEN: Final = b"csrfmiddlewaretoken"
 
 
@@ -37,6 +41,8 @@ def kept(request: HttpRequest, response: HttpResponseBase, asked: Asked) -> Kept
     if not (asked.may_keep and isinstance(keep, Keep) and isinstance(response, HttpResponse)):
         return None
     if response.status_code not in KEEPABLE or _is_personal(request, response):
+        return None
+    if not keep.depends.is_same and _is_of_member(request, response):
         return None
     rendered = _rendered(request, response, response.content, keep, asked)
     if keep.is_light:
@@ -62,12 +68,11 @@ def _kept_for_ever(request: HttpRequest, response: HttpResponseBase, asked: Aske
 
 
 def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
-    ours = {name.decode() for name in (parts.names().reader, parts.names().unlocked)}
-    sets_cookie = bool(response.cookies.keys() - ours) or response.has_header("Set-Cookie")
+    sets_cookie = bool(response.cookies.keys() - BESIDE) or response.has_header("Set-Cookie")
     has_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False) or TOKEN in response.content
     has_nonce = bool(getattr(request, "_csp_nonce", None))
     is_refused = "no-store" in response.headers.get("Cache-Control", "")
-    return sets_cookie or has_token or has_nonce or is_refused or _is_of_member(request, response)
+    return sets_cookie or has_token or has_nonce or is_refused
 
 
 def _is_of_member(request: HttpRequest, response: HttpResponse) -> bool:
@@ -81,18 +86,20 @@ def _is_of_member(request: HttpRequest, response: HttpResponse) -> bool:
 def _rendered(request: HttpRequest, response: HttpResponseBase, body: bytes, keep: Keep, asked: Asked) -> Rendered:
     if encodings.is_compressible(response.headers.get("Content-Type", "")):
         patch_vary_headers(response, ["Accept-Encoding"])
-    headers = tuple((name.lower(), value) for name, value in response.items() if name.lower() not in NOT_KEPT)
+    headers = {name.lower(): value for name, value in response.items() if name.lower() not in NOT_KEPT}
+    tags = tags_with_site(keep.tags)
+    told, until = told_with(headers.get("cache-control", ""), tags, keep)
     last = time.time() + LONGEST_KEPT.total_seconds()
     return Rendered(
         path=raw_path(request),
         key=ANYONE_KEY if keep.depends.is_same else keep.depends.key(request.reader),  # type: ignore[attr-defined]
         status=response.status_code,
-        headers=headers,
+        headers=tuple((headers | told).items()),
         etag=hashlib.blake2b(body, digest_size=16).hexdigest(),
         depends=keep.depends,
-        tags=tags_with_site(keep.tags),
+        tags=tags,
         position=asked.position,
-        until=min(keep.until or last, last),
+        until=min(until or last, last),
         is_light=keep.is_light,
     )
 

@@ -83,11 +83,11 @@ class Known:
         is_stale = is_raised = False
         for serial, tag in news.rows:
             kind, _, number = tag.partition(":")
-            if kind == "member":
-                is_raised = self._raise(self._keys.id_of_member(int(number)), serial) or is_raised
-            elif kind == MEMBERS:
-                is_raised = is_raised or serial > self._all_raised
+            if kind == MEMBERS:
+                is_raised = serial > self._all_raised or is_raised
                 self._all_raised = max(serial, self._all_raised)
+            elif kind == "member":
+                is_raised = self._raise(self._keys.id_of_member(int(number)), serial) or is_raised
             elif serial > self._purged.get(tag, 0):
                 self._purged[tag], is_stale = serial, True
         if is_stale:

@@ -75,6 +75,7 @@ def names() -> Names:
 def _made_for() -> str:
     """Return all that pages depend on and that no event tells of, as it was when this process began."""
     told = [masthead.__version__, settings.ADDRESS, settings.MODE, *settings.EXTRA_APPS, settings.BILLING_PROVIDER]
+    told += [settings.PURGE_PROVIDER, str(settings.PURGE_SECONDS)]
     try:
         collected = (Path(settings.STATIC_ROOT) / "staticfiles.json").read_text(encoding="utf-8")
     except OSError:

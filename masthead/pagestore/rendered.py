@@ -37,7 +37,7 @@ class Rendered:
         gate = self.depends.gate
         told = [
             self.path, self.key, self.status, self.headers, self.etag, self.depends.is_same,
-            [gate.post_id, gate.public_id, gate.visibility, sorted(gate.tiers)] if gate else None,
+            [gate.post_id, gate.public_id, gate.visibility, sorted(gate.tiers), gate.has_parts] if gate else None,
             self.tags, self.position, self.until,
         ]  # fmt: skip
         return json.dumps(told, separators=(",", ":"))
@@ -46,5 +46,5 @@ class Rendered:
     def parsed(cls, text: str) -> Self:
         """Read what `written` wrote."""
         path, key, status, headers, etag, is_same, gate, tags, position, until = json.loads(text)
-        depends = Depends(is_same, Gate(gate[0], gate[1], gate[2], frozenset(gate[3])) if gate else None)
+        depends = Depends(is_same, Gate(gate[0], gate[1], gate[2], frozenset(gate[3]), gate[4]) if gate else None)
         return cls(path, key, status, tuple((n, v) for n, v in headers), etag, depends, tuple(tags), position, until)

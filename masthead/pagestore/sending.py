@@ -9,10 +9,11 @@ from typing import Final
 from masthead.pagestore import encodings, wire
 from masthead.pagestore.asked import Sendable
 from masthead.pagestore.bodies import PIECE, Answer, Message, Receive, Send
-from masthead.pagestore.rendered import Rendered
+from masthead.pagestore.rendered import Headers, Rendered
 from masthead.pagestore.visit import Visit
 
-Beside = list[tuple[bytes, bytes]]
+Header = tuple[bytes, bytes]
+Beside = list[Header]
 # What goes out beside a kept page, of this one answer.
 _BESIDE: Final = frozenset((b"set-cookie", b"server-timing"))
 # What a 304 does not tell (RFC 9110, 15.4.5).
@@ -41,6 +42,12 @@ def beside(answer: Answer) -> Beside:
     return [(name, value) for name, value in answer.headers if name.lower() in _BESIDE]
 
 
+def for_one(headers: Headers) -> Headers:
+    """Return the headers of a page that was purged while it was rendered: whoever asked gets it, and nobody keeps it."""
+    kept = tuple((name, value) for name, value in headers if name not in ("cache-control", "cache-tag"))
+    return (*kept, ("cache-control", "private, no-store"))
+
+
 def is_unchanged(visit: Visit, rendered: Rendered, coding: str) -> bool:
     """Say whether the visitor has exactly this."""
     return rendered.status == 200 and wire.is_known(visit.known_etags, rendered.etag, coding)
@@ -56,10 +63,8 @@ async def send_body(send: Send, rendered: Rendered, coding: str, body: bytes, mo
     """Send a page whose body is in this coding, with `more` for this client alone."""
     headers = [(n.encode(), v.encode("latin-1")) for n, v in rendered.headers]
     coded = [] if coding == encodings.IDENTITY else [(b"content-encoding", coding.encode())]
-    etag = (b"etag", wire.etag_of(rendered.etag, coding))
-    await _send(
-        send, rendered.status, [*headers, etag, *coded, (b"content-length", str(len(body)).encode()), *more], body
-    )
+    headers += [(b"etag", wire.etag_of(rendered.etag, coding)), *coded, (b"content-length", str(len(body)).encode())]
+    await _send(send, rendered.status, [*headers, *more], body)
 
 
 async def send_answer(send: Send, answer: Answer, file: Sendable | None, *, known: bytes = b"") -> None:

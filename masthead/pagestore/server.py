@@ -1,8 +1,10 @@
 """The server of one worker: uvicorn with our protocol, Django behind it in a pool of threads, and what runs beside."""
 
 import asyncio
+import contextlib
 import logging
 import socket
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
@@ -26,6 +28,8 @@ from masthead.pagestore.sweeping import Sweeper
 
 logger = logging.getLogger(__name__)
 STOP_TIME = 25  # seconds for requests that are running
+EACH = 1.0  # seconds between two looks at everything
+EACH_STOPPING = 0.2  # seconds, when the worker stops
 PATIENCE = 1.0  # seconds that readers wait while the log is read
 
 
@@ -57,28 +61,48 @@ def _with_connection(ask: Any, *words: Any) -> Any:
 class Server(uvicorn.Server):
     """Uvicorn's server with a second hand: sweeping, the log once a second, the access log, compressing."""
 
-    def __init__(self, config: uvicorn.Config, site: Site, reader: LogReader) -> None:
+    def __init__(self, config: uvicorn.Config, site: Site, reader: LogReader, when_ready: Callable[[], None]) -> None:
         super().__init__(config)
-        self._site, self._reader = site, reader
+        self._site, self._reader, self._when_ready = site, reader, when_ready
         self._press = Press(site.serving, parts.store())
         self._sweeper = Sweeper(most=settings.CONFIG["server.connections"])
         self._beside: asyncio.Task[None] | None = None
         self._pressing: asyncio.Task[None] | None = None
+        self._is_closed = False  # no connection is accepted any more
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to answer."""
         await super().startup(sockets)
         self._beside = asyncio.get_running_loop().create_task(self._each_second())
+        self._when_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Accept nothing more, finish what is under way within STOP_TIME, and write what the access log holds.
+
+        Afterwards uvicorn ends the process by the signal that asked for it, so that no thread is waited for.
+        """
+        self._is_closed = True
+        await super().shutdown(sockets)
+        if self._beside is not None:
+            self._beside.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._beside
+        self._reader.thread.shutdown(wait=False, cancel_futures=True)
+        if self._site.log is not None:
+            self._site.log.flush()
 
     async def _each_second(self) -> None:
         while True:
-            await asyncio.sleep(1 if not self.should_exit else 0.2)
+            await asyncio.sleep(EACH_STOPPING if self.should_exit else EACH)
             try:
                 await self._tick()
             except Exception:  # the next second tries again
                 logger.exception("A second of the server failed")
 
     async def _tick(self) -> None:
+        if self._is_closed:
+            for late in list(self.server_state.connections):  # accepted as the door was closed
+                late.shutdown()
         self._sweeper.sweep(cast(Any, self.server_state.connections))
         site, serving = self._site, self._site.serving
         if site.log is not None:
@@ -94,8 +118,8 @@ class Server(uvicorn.Server):
             self._pressing = asyncio.get_running_loop().create_task(self._press.press_one())
 
 
-def make_server(django: Any) -> Server:
-    """Return the server of this process for Django's WSGI application."""
+def make_server(django: Any, *, when_ready: Callable[[], None] = lambda: None) -> Server:
+    """Return the server of this process for Django's WSGI application; `when_ready` is called when it answers."""
     allow_files(settings.CONFIG["server.connections"])
     reader = LogReader()
     serving = Serving(
@@ -116,7 +140,7 @@ def make_server(django: Any) -> Server:
     )
     protocol = type("PageProtocol", (PageProtocol,), {"site": site})
     config = uvicorn.Config(_application(django, site), http=protocol, **_options())
-    return Server(config, site, reader)
+    return Server(config, site, reader, when_ready)
 
 
 def _application(django: Any, site: Site) -> Application:

@@ -179,6 +179,12 @@ class Serving:
             for path in list(self._pages)[: MOST_PATHS // 10]:
                 del self._pages[path]
 
+    def forget_all(self) -> None:
+        """Forget every page, as after the theme was changed."""
+        self._pages.clear()
+        self._light.clear()
+        self.often_read.clear()
+
     def forget(self, variant: Variant) -> None:
         """Forget a page whose body was lost."""
         page = self._pages.get(variant.rendered.path)
@@ -190,11 +196,6 @@ class Serving:
         self._pages = {
             p: page for p, page in self._pages.items() if all(v.place is None for v in page.variants.values())
         }
-        self.often_read.clear()
-
-    def forget_all(self) -> None:
-        """Forget every page, as after the theme was changed."""
-        self._pages.clear()
         self.often_read.clear()
 
     def forget_raised(self) -> None:

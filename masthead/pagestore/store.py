@@ -61,10 +61,10 @@ class Store:
     def keep(self, rendered: Rendered, *, size: int, packed: bytes, key: bytes | None = None) -> Stored | None:
         """Keep a page whose body, `size` bytes, is `packed` in Brotli; None where it cannot be kept.
 
-        `key` is the one that was in force when the page was begun.
         A row of a page that was rendered from a later position of the purge log stays, and this page has its place beside it.
+        `key` is the one that was in force when the page was begun; with another one by now it is not kept.
         """
-        if self._segments.is_too_large(len(packed)):
+        if self._segments.is_too_large(len(packed)) or key not in (None, self.key):
             return None
         with self._lock:
             return self._written.tried(partial(self._keep, rendered, size, packed, key or self.key))
@@ -91,9 +91,8 @@ class Store:
         mac = _mac(key, told, size, packed)
         with _Transaction(connection):
             number, offset = self._segments.append(mac, packed)
-            row = (number, offset, len(packed), mac)
             replaced = (rendered.path, rendered.key, _mac(key, told, size, former))
-            changed = connection.execute(PRESS, [*row, *replaced]).rowcount
+            changed = connection.execute(PRESS, [number, offset, len(packed), mac, *replaced]).rowcount
             self._drop_oldest(connection)
         return Stored(rendered, size, self._segments.place(number, offset, len(packed), mac)) if changed else None
 
@@ -127,6 +126,12 @@ class Store:
             self._segments.drop(number)
 
 
+def _mac(key: bytes, told: str, size: int, packed: bytes) -> bytes:
+    said = hashlib.blake2b(f"{size}\n{told}\n".encode(), key=key, digest_size=MARK, person=b"masthead-page")
+    said.update(packed)
+    return said.digest()
+
+
 class _Transaction:
     """A transaction that writes; it waits for its lock at the beginning and then for nothing."""
 
@@ -141,9 +146,3 @@ class _Transaction:
             self._connection.execute("COMMIT")
         elif self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
-
-
-def _mac(key: bytes, told: str, size: int, packed: bytes) -> bytes:
-    said = hashlib.blake2b(f"{size}\n{told}\n".encode(), key=key, digest_size=MARK, person=b"masthead-page")
-    said.update(packed)
-    return said.digest()

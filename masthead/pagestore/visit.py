@@ -56,7 +56,7 @@ class Visit:
         gate = depends.gate
         if self.unlocked and gate is not None:
             return depends.key(self._with_unlocked(gate.post_id, gate.public_id))
-        short = (gate.visibility, gate.tiers) if gate is not None else depends.is_same
+        short = (gate.visibility, gate.tiers, gate.has_parts) if gate is not None else depends.is_same
         key = self._keys.get(short)
         if key is None:
             key = self._keys[short] = depends.key(self.reader or Reader())

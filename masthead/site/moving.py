@@ -10,6 +10,7 @@ from masthead.content.addresses import target_of
 from masthead.content.models import Author, Post, Tag
 from masthead.content.own_paths import listed_at, usual_path
 from masthead.content.redirecting import redirect_for
+from masthead.site.keeping import elsewhere
 
 # Below the address of a tag or author: its further pages and its feeds.
 BELOW = re.compile(r"(/.*?/|/)((?:page/[0-9]{1,6}/|rss/|atom\.xml|feed\.json)?)")
@@ -24,16 +25,14 @@ OURS = frozenset(
 
 
 def moved(request: HttpRequest, path: str, *, for_good: bool = True) -> HttpResponse:
-    """Lead on with the query, but let browsers ask again: an address may one day be given back."""
+    """Lead on with the query. An address may one day be given back, so browsers ask again (elsewhere)."""
     query = request.META.get("QUERY_STRING", "")
     place = f"{path}?{query}" if query and len(query) <= LONGEST_QUERY else path
     return _to(place, for_good=for_good)
 
 
 def _to(place: str, *, for_good: bool) -> HttpResponse:
-    response = HttpResponsePermanentRedirect(place) if for_good else HttpResponseRedirect(place)
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
-    return response
+    return elsewhere(HttpResponsePermanentRedirect(place) if for_good else HttpResponseRedirect(place))
 
 
 def moved_to_own(request: HttpRequest, row: Tag | Author) -> HttpResponse | None:

@@ -2,13 +2,14 @@
 
 from django.urls import include, path, re_path
 
-from masthead.site.views import account, files, former, front, lists, media, posts, search
+from masthead.site.views import account, files, former, front, lists, me, media, posts, search
 
 urlpatterns = [
     path("", front.front, name="front"),
     path("", include("masthead.site.doors.urls")),
     path("search/", search.search, name="search"),
     path("account/", account.account, name="account"),
+    path("account/me.json", me.me, name="me"),
     path("archive/", lists.archive, name="archive"),
     path("archive/<number:year>/<number:month>/", lists.month, name="month"),
     path("archive/<number:year>/<number:month>/page/<number:number>/", lists.month, name="month_page"),

@@ -20,6 +20,10 @@ class Chosen:
     DEBUG = False
     SECRET_KEY = SECRET
     BILLING_PROVIDER = ""
+    PURGE_PROVIDER = ""
+    PURGE_ADDRESS = ""
+    PURGE_SECONDS = 3600
+    PURGE_TOKEN = ""
 
     def __init__(self, *, CONFIG: dict[str, object] | None = None, **changes: object) -> None:
         self.CONFIG: dict[str, object] = {
@@ -43,6 +47,8 @@ class Chosen:
         ({"CONFIG": {"mail.security": "tls", "server.proxies": []}}, "server.proxies"),
         ({"MODE": "demo", "CONFIG": {"mail.security": "none", "server.host": "192.0.2.1"}}, "server.host"),
         ({"CONFIG": {"fetch_allow": ["127.0.0.1"]}}, "fetch_allow"),
+        ({"PURGE_PROVIDER": "fastly"}, "purge.provider"),
+        ({"PURGE_PROVIDER": "http"}, "purge.address"),
         ({"MODE": "production"}, "mode"),
         ({"ADDRESS": "paper.example"}, "address"),
         ({"ADDRESS": "https://paper.example/news"}, "address"),

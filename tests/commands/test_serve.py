@@ -1,15 +1,21 @@
-"""`masthead serve`: one process tree that stays up, and stops when it is told to."""
+"""The parent of a process tree: how many workers there are, and what ends it."""
 
+import fcntl
+import http.client
 import os
 import signal
 import subprocess
-import time
+import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.commands.running import free_port, publication, start, status_at, wait_for
+from tests.commands.running import environment, free_port, masthead, publication, status_at, wait_for
+from tests.commands.trees import processes
+
+PATIENCE = 60  # seconds
 
 
 @pytest.fixture
@@ -18,55 +24,63 @@ def port() -> int:
 
 
 @pytest.fixture
-def served(tmp_path: Path, port: int) -> Iterator[subprocess.Popen[str]]:
-    folder = publication(
-        tmp_path / "paper", 'mode = "live"', f'address = "http://127.0.0.1:{port}"', "[server]", f"port = {port}"
+def paper(tmp_path: Path, port: int) -> Path:
+    return written(tmp_path / "paper", port, workers=1)
+
+
+def written(folder: Path, port: int, *, workers: int) -> Path:
+    """Write the settings of a live publication with so many web workers."""
+    return publication(
+        folder, 'mode = "live"', f'address = "http://127.0.0.1:{port}"', "[server]", f"port = {port}", f"workers = {workers}",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def terminal() -> Iterator[tuple[int, int]]:
+    """The two ends of a terminal: the window's, and the programs'."""
+    window, programs = os.openpty()
+    yield window, programs
+    os.close(programs)
+
+
+def parts(process: "subprocess.Popen[bytes]") -> list[str]:
+    return sorted(words[0] for _, parent, words in processes() if parent == process.pid)
+
+
+def test_as_many_web_workers_run_as_the_settings_say_until_the_terminal_is_closed(
+    paper: Path, port: int, terminal: tuple[int, int]
+) -> None:
+    assert masthead("migrate", "--dir", paper).returncode == 0
+    window, programs = terminal
+    process = subprocess.Popen(
+        [sys.executable, "-m", "masthead", "web", "--dir", str(paper)],
+        env=environment(),
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(programs, termios.TIOCSCTTY, 0),
     )
-    process = start("serve", "--dir", folder)
     try:
-        wait_for(lambda: status_at(port))
-        yield process
+        wait_for(lambda: status_at(port), PATIENCE)
+        assert parts(process) == ["web"]
+        assert says_nothing_of_itself(port)
+        for workers in (2, 1):
+            written(paper, port, workers=workers)
+            process.send_signal(signal.SIGHUP)
+            wait_for(lambda: parts(process) == ["web"] * workers, PATIENCE)  # noqa: B023  (waited for here)
+        os.close(window)
+        assert process.wait(PATIENCE) == 0
+        assert status_at(port) is None
     finally:
         process.kill()
         process.wait()
-        wait_for(lambda: status_at(port) is None)
 
 
-def parts(process: subprocess.Popen[str]) -> dict[str, int]:
-    """The process id of each part, by the command it runs."""
-    found = {}
-    for line in subprocess.run(["ps", "-eo", "pid=,ppid=,args="], capture_output=True, text=True).stdout.splitlines():
-        pid, parent, *words = line.split()
-        if int(parent) == process.pid and "masthead" in words:
-            found[words[words.index("masthead") + 1]] = int(pid)
-    return found
-
-
-def test_it_answers_runs_a_worker_and_stops_within_ten_seconds(served: subprocess.Popen[str], port: int) -> None:
-    assert status_at(port) in (200, 404)
-    wait_for(lambda: set(parts(served)) == {"web", "worker"})
-    began = time.monotonic()
-    served.send_signal(signal.SIGTERM)
-    assert served.wait(timeout=12) == 0
-    assert time.monotonic() - began < 10.5
-    assert status_at(port) is None
-
-
-def test_a_part_that_dies_is_started_again(served: subprocess.Popen[str], port: int) -> None:
-    wait_for(lambda: "web" in parts(served))
-    first = parts(served)["web"]
-    os.kill(first, signal.SIGKILL)
-    wait_for(lambda: parts(served).get("web", first) != first and status_at(port))
-
-
-def test_the_parts_end_when_their_parent_is_killed(served: subprocess.Popen[str], port: int) -> None:
-    served.kill()
-    wait_for(lambda: status_at(port) is None)
-
-
-def test_the_server_does_not_say_what_it_is(served: subprocess.Popen[str], port: int) -> None:
-    import http.client
-
+def says_nothing_of_itself(port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port)
     connection.request("GET", "/no-such-page/")
-    assert connection.getresponse().getheader("Server") is None
+    return connection.getresponse().getheader("Server") is None
+
+
+def test_no_worker_at_all_is_refused_in_one_line(paper: Path, port: int) -> None:
+    for command in ("serve", "web"):
+        ended = masthead(command, "--dir", written(paper, port, workers=0))
+        assert (ended.returncode, ended.stderr.count("\n")) == (2, 1) and "server.workers" in ended.stderr

@@ -1,5 +1,7 @@
 """What tests of the running server let happen, each as the desk, the provider or a command does it. Told and answered in JSON."""
 
+import os
+import signal
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from masthead.members.models import Member
 from masthead.members.signing_in import end_sessions
 from masthead.members.standing import ban
 from masthead.ops import worker
+from masthead.pagestore import parts
 from masthead.pagestore.purging import RULES
 from tests import cast as people
 from tests.cast import Cast
@@ -130,11 +133,6 @@ def change_settings(**changed: Any) -> None:
     change_publication(changed, by=None, at=timezone.now())
 
 
-def work_off() -> None:
-    """Do all that is queued, as the task worker does."""
-    worker.work_off()
-
-
 def redirect(source: str, target: str) -> None:
     """Keep a redirect."""
     keep_redirect(source, target)
@@ -190,3 +188,18 @@ def without_rules(kinds: list[str], what: str, **told: Any) -> None:
         globals()[what](**told)
     finally:
         RULES.update(rules)
+
+
+def work_off() -> None:
+    """Do all that is queued, as the task worker does."""
+    worker.work_off()
+
+
+def die_before_telling() -> None:
+    """Let this process be killed as soon as it wants to tell the workers of what it committed."""
+
+    class Deadly:
+        def change(self) -> None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    parts.counter = Deadly  # type: ignore[assignment]

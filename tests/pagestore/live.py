@@ -60,11 +60,7 @@ class Live:
         return answer["answer"]
 
     def _heard(self) -> dict[str, Any]:
-        assert self._acting.stdout is not None
-        line = self._acting.stdout.readline()
-        assert line, "the acting process ended"
-        told: dict[str, Any] = json.loads(line)
-        return told
+        return heard(self._acting)
 
     def get(
         self, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None, body: bytes | None = None
@@ -91,7 +87,7 @@ class Live:
             connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
             connection.connect()
             ask(connection, "/healthz")
-            if found.setdefault(self._peer(connection), connection) is not connection:
+            if found.setdefault(self.worker_of(connection), connection) is not connection:
                 connection.close()
         assert len(found) == len(self.workers), f"only {len(found)} workers accept connections"
         try:
@@ -100,7 +96,7 @@ class Live:
             for connection in found.values():
                 connection.close()
 
-    def _peer(self, connection: HTTPConnection) -> int:
+    def worker_of(self, connection: HTTPConnection) -> int:
         """Return which worker holds the other end of a connection (Linux: /proc/net/tcp and its sockets)."""
         port = connection.sock.getsockname()[1]
         wanted = f"0100007F:{self.port:04X} 0100007F:{port:04X}"
@@ -117,6 +113,15 @@ class Live:
                 except OSError:
                     continue
         raise AssertionError("no worker holds this connection")
+
+
+def heard(acting: "subprocess.Popen[str]") -> dict[str, Any]:
+    """Return the next answer of an acting process."""
+    assert acting.stdout is not None
+    line = acting.stdout.readline()
+    assert line, "the acting process ended"
+    told: dict[str, Any] = json.loads(line)
+    return told
 
 
 def ask(
@@ -136,9 +141,17 @@ def ask(
 
 @contextmanager
 def live(
-    folder: Path, *, workers: int = 1, mode: str = "demo", lines: tuple[str, ...] = (), **more: str
+    folder: Path,
+    *,
+    workers: int = 1,
+    mode: str = "demo",
+    lines: tuple[str, ...] = (),
+    beside: tuple[str, ...] = (),
+    **more: str,
 ) -> Iterator[Live]:
     """Serve a new publication, empty but for what `act` puts into it, with so many web workers and no task worker.
+
+    `beside` names modules that are run instead of `masthead` as further workers, each with a fault of its own.
 
     In demo mode each answer of the store says so in Server-Timing. `lines` go into masthead.toml, with {port} in them
     as the port, `more` into the environment.
@@ -154,8 +167,9 @@ def live(
         )  # fmt: skip
         done = masthead("migrate", "--dir", folder)
         assert done.returncode == 0, done.stderr
-        started = [start_worker(folder, listener.fileno(), log, **more) for _ in range(workers)]
-        acting = _start_acting(folder, log)
+        modules = ["masthead"] * workers + list(beside)
+        started = [start_worker(folder, listener.fileno(), log, module=module, **more) for module in modules]
+        acting = start_acting(folder, log)
         site = Live(folder, port, started, acting)
         try:
             assert site._heard()["answer"] == "ready"
@@ -175,13 +189,16 @@ def live(
                     process.wait()
 
 
-def start_worker(folder: Path, listener: int, log: IO[bytes], **more: str) -> "subprocess.Popen[bytes]":
+def start_worker(
+    folder: Path, listener: int, log: IO[bytes], *, module: str = "masthead", **more: str
+) -> "subprocess.Popen[bytes]":
     """Start a web worker on a socket that listens."""
-    words = [sys.executable, "-m", "masthead", "web", "--dir", str(folder), "--listener", str(listener)]
+    words = [sys.executable, "-m", module, "web", "--dir", str(folder), "--listener", str(listener)]
     return subprocess.Popen(words, env=environment(**more), stdout=log, stderr=log, pass_fds=[listener])
 
 
-def _start_acting(folder: Path, log: IO[bytes]) -> "subprocess.Popen[str]":
+def start_acting(folder: Path, log: IO[bytes]) -> "subprocess.Popen[str]":
+    """Start a process that lets acts happen in a publication."""
     told = environment(MASTHEAD_DIR=str(folder), DJANGO_SETTINGS_MODULE="masthead.settings", MASTHEAD_SECRET_KEY=SECRET)
     words = [sys.executable, "-m", "tests.pagestore.acting"]
     return subprocess.Popen(words, env=told, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True)

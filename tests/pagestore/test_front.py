@@ -130,9 +130,8 @@ def holds(tmp_path: Path) -> Callable[[Check], None]:
             django, serving = Django(store), serving_of(store, log)
             django.may_answer.set()
             claims = Claims(tmp_path / "claims")
-            paper = Paper(
-                Front(django, serving, claims, read=_read, limits=Limits(tmp_path, largest=1000)), django, serving, log
-            )
+            limits = Limits(tmp_path, largest=1000)
+            paper = Paper(Front(django, serving, claims, read=_read, limits=limits), django, serving, log)
             await asyncio.wait_for(check(paper), 60)
             assert not paper.front._rendering and django.under_way == 0
 

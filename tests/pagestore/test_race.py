@@ -139,10 +139,10 @@ def serving_of(folder: Path) -> Serving:
     counter = Counter(folder / "counter")
     counter.renew()
 
-    async def no_news(position: int) -> News:
+    async def nothing(position: int) -> News:
         return News(position, [])
 
-    serving = Serving(store, counter, Keys("secret", "site"), ask_news=no_news, most_memory=1_000_000)
+    serving = Serving(store, counter, Keys("secret", "site"), ask_news=nothing, most_memory=1_000_000)
     serving.known.is_lost = False
     return serving
 

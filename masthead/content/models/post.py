@@ -42,6 +42,11 @@ class PostQuerySet(models.QuerySet["Post"]):
         """What is out at this moment: a page that anyone may find. A letter never is one, whoever publishes it."""
         return self.filter(status=Status.PUBLISHED, published_at__lte=at).exclude(extras__has_key=MAIL_ONLY)
 
+    def next_moment(self, at: datetime) -> datetime | None:
+        """Return when the next of those comes out that are published already for a moment to come; None if none is."""
+        coming = self.filter(status=Status.PUBLISHED, published_at__gt=at)
+        return coming.order_by("published_at").values_list("published_at", flat=True).first()
+
     def posts(self) -> Self:
         """Articles, without standing pages."""
         return self.filter(kind=Kind.POST)

@@ -17,7 +17,7 @@ from masthead.members.second_factor import may_change_passkeys
 from masthead.members.sessions import hash_of_key
 from masthead.members.signing_in import end_session_on, end_sessions
 from masthead.members.signing_in import sign_out as end_session
-from masthead.members.views.common import MemberRequest, for_members
+from masthead.members.views.common import MemberRequest, for_members, forgetting
 from masthead.members.views.second_factor import ask
 
 MOVING = "move_request"  # in the session: the request for a new address
@@ -39,7 +39,7 @@ def sign_out_device(request: MemberRequest, public_id: str) -> HttpResponse:
     device = get_object_or_404(Device, public_id=public_id, member=request.user)
     if device.session_key == hash_of_key(request.session.session_key):
         end_session(request)
-        return redirect("/")
+        return forgetting(redirect("/"))
     end_session_on(device, at=timezone.now())
     return redirect("devices")
 

@@ -46,3 +46,9 @@ def for_members(view: View) -> View:
         return HttpResponseRedirect(f"{reverse('sign_in')}?{urlencode({'next': request.path})}")
 
     return personal(answer)
+
+
+def forgetting(response: HttpResponse) -> HttpResponse:
+    """Let the browser forget the pages that it kept of a member (W3C, Clear Site Data)."""
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response

@@ -14,7 +14,7 @@ from masthead.members.addresses import checked_address
 from masthead.members.models import Member, SignInRequest
 from masthead.members.signing_in import sign_in as begin_session
 from masthead.members.signing_in import sign_out as end_session
-from masthead.members.views.common import personal
+from masthead.members.views.common import forgetting, personal
 
 ASKED = "sign_in_request"  # in the session: the public id of the request that this browser made
 ASKING = 20 * 60  # seconds that the session of somebody who is not signed in is kept
@@ -85,6 +85,4 @@ def _enter(request: HttpRequest, asked: SignInRequest, page: dict[str, object]) 
 def sign_out(request: HttpRequest) -> HttpResponse:
     """End this session, and let the browser forget pages it kept."""
     end_session(request)
-    response = redirect("/")
-    response.headers["Clear-Site-Data"] = '"cache"'
-    return response
+    return forgetting(redirect("/"))

@@ -18,6 +18,7 @@ from masthead.core.config import SETTINGS_FILE, Config
 
 PERSONAS = ("free", "paid", "gold", "lapsed", "editor", "owner")
 PATIENCE = 60  # seconds until the site must answer
+STOPPING = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 class DemoFailed(Exception):
@@ -62,7 +63,8 @@ def _run_in(folder: Path, port: int, as_json: bool, paper: Sequence[str]) -> int
     key = _write_settings(folder, port)
     environment = os.environ | {"MASTHEAD_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "masthead.settings"}
     server: subprocess.Popen[bytes] | None = None
-    for number in (signal.SIGTERM, signal.SIGINT):  # a shell that starts it in the background has SIGINT ignored
+    # A shell that starts it in the background has SIGINT ignored; SIGHUP says that the terminal was closed.
+    for number in STOPPING:
         signal.signal(number, signal.default_int_handler)
     try:
         _say("Making the publication ...", as_json)
@@ -72,7 +74,7 @@ def _run_in(folder: Path, port: int, as_json: bool, paper: Sequence[str]) -> int
         _do([sys.executable, "-m", "masthead.ops.demo.seed", *(["people"] if paper else [])], environment)
         server = subprocess.Popen(  # noqa: S603  (our own command)
             [sys.executable, "-m", "masthead", "serve", "--dir", str(folder)],
-            env=environment,
+            env=environment | {"MASTHEAD_PARENT": str(os.getpid())},  # it stops should this process be killed
             stdout=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C reaches it through this process only, once
         )
@@ -85,9 +87,11 @@ def _run_in(folder: Path, port: int, as_json: bool, paper: Sequence[str]) -> int
     except KeyboardInterrupt:
         return 0
     finally:
+        for number in STOPPING:
+            signal.signal(number, signal.SIG_IGN)  # it is being done
         if server and server.poll() is None:
             server.terminate()
-            server.wait(15)
+            server.wait()  # it ends within 30 seconds whatever happens
 
 
 def _write_settings(folder: Path, port: int) -> str:

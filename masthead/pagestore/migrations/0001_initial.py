@@ -18,6 +18,10 @@ class Migration(migrations.Migration):
                 ('serial', models.BigIntegerField(db_index=True, help_text='pagestore/log.py says how it orders transactions')),
                 ('tag', models.CharField(max_length=60)),
                 ('at', models.DateTimeField(db_index=True)),
+                ('is_told', models.BooleanField(default=False, help_text='whether what stands in front of us was told (in_front.py)')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('is_told', False)), fields=['id'], name='pagestore_purge_untold')],
+            },
         ),
     ]

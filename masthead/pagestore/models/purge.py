@@ -9,6 +9,10 @@ class Purge(models.Model):
     serial = models.BigIntegerField(db_index=True, help_text="pagestore/log.py says how it orders transactions")
     tag = models.CharField(max_length=60)
     at = models.DateTimeField(db_index=True)
+    is_told = models.BooleanField(default=False, help_text="whether what stands in front of us was told (in_front.py)")
+
+    class Meta:
+        indexes = [models.Index(fields=["id"], condition=models.Q(is_told=False), name="pagestore_purge_untold")]
 
     def __str__(self) -> str:
         return f"{self.serial} {self.tag}"

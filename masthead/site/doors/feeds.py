@@ -19,7 +19,8 @@ from masthead.content.document.escaping import speakable
 from masthead.content.models import Author, Post, Tag
 from masthead.content.reading import Reading, load_pictures, read
 from masthead.core.models import Publication
-from masthead.site.keeping import with_etag
+from masthead.core.page_tags import LISTS, of_author, of_tag
+from masthead.site.keeping import same_for_all, shows
 from masthead.site.moving import moved_to_own
 
 NEWEST = 20
@@ -65,6 +66,7 @@ class _Atom(Atom1Feed):
         handler.addQuickElement("content", item["html"], {"type": "html"})
 
 
+@same_for_all
 @require_safe
 def site_feed(request: HttpRequest, kind: str) -> HttpResponse:
     """Answer the feed of the whole paper."""
@@ -73,24 +75,28 @@ def site_feed(request: HttpRequest, kind: str) -> HttpResponse:
     return _answer(request, kind, Channel(publication.name, about, "/", request.path, _out()))
 
 
+@same_for_all
 @require_safe
 def tag_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Answer the feed of a tag."""
     tag = get_object_or_404(Tag, slug=slug, is_internal=False)
     if (elsewhere := moved_to_own(request, tag)) is not None:
         return elsewhere
+    shows(request, of_tag(tag.pk))
     title = f"{tag.name} – {request.publication.name}"  # type: ignore[attr-defined]
     return _answer(
         request, kind, Channel(title, tag.description or tag.name, tag.path, request.path, _out().filter(tags=tag))
     )
 
 
+@same_for_all
 @require_safe
 def author_feed(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """Answer the feed of an author."""
     author = get_object_or_404(Author, slug=slug)
     if (elsewhere := moved_to_own(request, author)) is not None:
         return elsewhere
+    shows(request, of_author(author.pk))
     title = f"{author.name} – {request.publication.name}"  # type: ignore[attr-defined]
     posts = _out().filter(authors=author)
     return _answer(request, kind, Channel(title, author.bio or author.name, author.path, request.path, posts))
@@ -103,15 +109,13 @@ def _out() -> QuerySet[Post]:
 def _answer(request: HttpRequest, kind: str, channel: Channel) -> HttpResponse:
     readings = read(list(channel.posts[:NEWEST]), ANYONE)
     load_pictures(readings)
+    shows(request, LISTS, readings=readings)
     publication: Publication = request.publication  # type: ignore[attr-defined]
     if kind == "json":
-        response: HttpResponse = _json(channel, readings, publication)
-    elif kind in KINDS:
-        response = _xml(kind, channel, readings, publication)
-    else:
-        raise Http404
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return with_etag(request, response)
+        return _json(channel, readings, publication)
+    if kind in KINDS:
+        return _xml(kind, channel, readings, publication)
+    raise Http404
 
 
 def html_of(reading: Reading) -> str:

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 
 from masthead.content.document.escaping import speakable
 from masthead.content.models import Author, Post, Tag
-from masthead.site.keeping import with_etag
+from masthead.core.page_tags import LISTS
+from masthead.site.keeping import same_for_all, shows
 from masthead.site.telling import is_elsewhere
 
 A_FILE = 5000
@@ -31,11 +32,11 @@ def _url(path: str, at: datetime | None = None, inner: str = "") -> str:
 
 def _answer(request: HttpRequest, root: str, parts: Iterable[str], space: str = SPACE) -> HttpResponse:
     xml = f"{HEAD}<{root} {space}>{''.join(parts)}</{root}>"
-    response = HttpResponse(xml, content_type="application/xml; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return with_etag(request, response)
+    shows(request, LISTS)
+    return HttpResponse(xml, content_type="application/xml; charset=utf-8")
 
 
+@same_for_all
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """Name the sitemaps."""
@@ -45,6 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return _answer(request, "sitemapindex", parts)
 
 
+@same_for_all
 @require_safe
 def posts(request: HttpRequest, number: int) -> HttpResponse:
     """List the addresses of posts and pages, the oldest file first, so that full files stay as they are.
@@ -61,6 +63,7 @@ def posts(request: HttpRequest, number: int) -> HttpResponse:
     )
 
 
+@same_for_all
 @require_safe
 def tags(request: HttpRequest) -> HttpResponse:
     """List the tags under which something is out."""
@@ -69,6 +72,7 @@ def tags(request: HttpRequest) -> HttpResponse:
     return _answer(request, "urlset", [_url(tag.path) for tag in rows if not is_elsewhere(tag.extras, tag.path)])
 
 
+@same_for_all
 @require_safe
 def authors(request: HttpRequest) -> HttpResponse:
     """List the authors of whom something is out."""
@@ -77,11 +81,14 @@ def authors(request: HttpRequest) -> HttpResponse:
     return _answer(request, "urlset", [_url(a.path) for a in rows if not is_elsewhere(a.extras, a.path)])
 
 
+@same_for_all
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """List the posts of the last two days, as Google News reads them."""
     publication, at = request.publication, timezone.now()  # type: ignore[attr-defined]
-    live = Post.objects.live(at).posts().filter(published_at__gt=at - NEWS).newest()[:1000]
+    live = list(Post.objects.live(at).posts().filter(published_at__gt=at - NEWS).newest()[:1000])
+    if live and live[-1].published_at:
+        shows(request, until=live[-1].published_at + NEWS)  # then it leaves the list, though nothing happened
     named = (post for post in live if not is_elsewhere(post.extras, post.path))
     parts = [_url(post.path, None, _news(post, publication.name, publication.language)) for post in named]
     return _answer(request, "urlset", parts, SPACE + ' xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"')

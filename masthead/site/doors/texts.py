@@ -7,10 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from masthead.site.keeping import same_for_all, shows
+
 CLOSED = ("/desk/", "/account/", "/sign-in/", "/sign-up/", "/subscribe/", "/pay/", "/search/")
 VALID = timedelta(days=180)
 
 
+@same_for_all
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Say what robots leave alone and where the sitemaps are; in a rehearsal they leave everything alone."""
@@ -21,13 +24,16 @@ def robots(request: HttpRequest) -> HttpResponse:
     return _answer(lines)
 
 
+@same_for_all
 @require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """Say whom to tell of a hole; 404 until the publication has a contact."""
     publication = request.publication  # type: ignore[attr-defined]
     if not publication.contact:
         raise Http404
-    expires = (timezone.now() + VALID).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
+    shows(request, until=today + timedelta(days=1))
+    expires = today + VALID
     lines = [
         f"Contact: mailto:{publication.contact}",
         f"Expires: {expires.isoformat()}",
@@ -39,6 +45,4 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(lines: list[str]) -> HttpResponse:
-    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return response
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.paginator import EmptyPage, Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from masthead.core.page_tags import LISTS, of_author, of_tag
 from masthead.site.accounts import Account, accounts_of
 from masthead.site.custom_code import show
 from masthead.site.keeping import page, shows
-from masthead.site.moving import moved_to_own
+from masthead.site.moving import moved, moved_to_own
 from masthead.site.telling import told_of_author, told_of_tag
 
 A_PAGE = 15
@@ -52,7 +52,7 @@ def one_address(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if kwargs.get("number") == 1:
-            return HttpResponsePermanentRedirect(request.path.rpartition("page/")[0])
+            return moved(request, request.path.rpartition("page/")[0])
         return view(request, *args, **kwargs)
 
     return answer
@@ -65,7 +65,7 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     """List the posts of a tag; one whose slug was changed leads to what it is called now."""
     row = Tag.objects.filter(slug=slug, is_internal=False).first()
     if row is None:
-        return _moved(f"/tag/{slug}/")
+        return _moved(request, f"/tag/{slug}/")
     if (elsewhere := moved_to_own(request, row)) is not None:
         return elsewhere
     shows(request, of_tag(row.pk))
@@ -78,12 +78,12 @@ def tag(request: HttpRequest, slug: str, number: int = 1) -> HttpResponse:
     return show(request, "site/tag.html", context)
 
 
-def _moved(path: str) -> HttpResponse:
+def _moved(request: HttpRequest, path: str) -> HttpResponse:
     """Lead from a former address of a tag to the present one, and 404 if there is none."""
     target = target_of(path)
     if not isinstance(target, Tag) or target.is_internal or target.path == path:
         raise Http404
-    return HttpResponsePermanentRedirect(target.path)
+    return moved(request, target.path)
 
 
 @page

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from masthead.access.reader import ANYONE
 from masthead.access.reader_key import Depends
-from masthead.access.visibility import Visibility
 from masthead.content.addresses import target_of
 from masthead.content.models import Author, Post, Tag
 from masthead.content.models.post import Kind
 from masthead.content.own_paths import listed_at
-from masthead.content.reading import Reading, read, read_one
+from masthead.content.reading import Reading, has_parts, read, read_one
 from masthead.core.page_tags import MORE, of_post
 from masthead.site.custom_code import show
 from masthead.site.doors import feeds
@@ -30,6 +29,7 @@ ENDINGS = {"rss/": "rss", "atom.xml": "atom", "feed.json": "json"}
 @require_safe
 def by_address(request: HttpRequest, path: str) -> HttpResponse:
     """Answer any path that leads, or once led, to something."""
+    depend_on(request, Depends())  # so that nothing, or something elsewhere, may be kept, too
     asked = f"/{path}"
     target = target_of(asked)
     if isinstance(target, Post) and target.path == asked and is_out(target):
@@ -59,7 +59,7 @@ def _list(request: HttpRequest, row: Tag | Author, below: str) -> HttpResponse:
 def post_page(request: HttpRequest, post: Post) -> HttpResponse:
     """Show one post as this Reader gets it."""
     post = Post.objects.with_bylines().get(pk=post.pk)
-    depend_on(request, Depends.on_post(post.pk, post.public_id, post.visibility, _tiers_of(post)))
+    depend_on(request, _depends(post))
     reading = read_one(post, request.reader)  # type: ignore[attr-defined]
     more, translations = _more(reading), _translations(post)
     shows(request, MORE, *(of_post(other.pk) for other in translations), readings=[reading, *more])
@@ -74,8 +74,9 @@ def post_page(request: HttpRequest, post: Post) -> HttpResponse:
     return show(request, "site/page.html" if post.kind == Kind.PAGE else "site/post.html", context)
 
 
-def _tiers_of(post: Post) -> frozenset[int]:
-    return frozenset(post.tiers.values_list("pk", flat=True)) if post.visibility == Visibility.TIERS else frozenset()
+def _depends(post: Post) -> Depends:
+    tiers = frozenset(tier.pk for tier in post.tiers.all())
+    return Depends.on_post(post.pk, post.public_id, post.visibility, tiers, has_parts=has_parts(post))
 
 
 def _more(reading: Reading) -> list[Reading]:

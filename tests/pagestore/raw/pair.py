@@ -72,8 +72,7 @@ def page(path: str, text: str, *, status: int = 200, depends: Depends = FOR_MEMB
     return Rendered(path, key, status, headers, etag, depends, ("site",), 0, 4e9)
 
 
-async def no_news(position: int) -> News:
-    """Say that nothing was purged."""
+async def _nothing(position: int) -> News:
     return News(position, [])
 
 
@@ -82,7 +81,7 @@ def serving(folder: Path) -> Serving:
     counter = Counter(folder / "counter")
     counter.renew()
     store = Store(folder / "pages", key=b"key", most=10**8)
-    made = Serving(store, counter, KEYS, ask_news=no_news, most_memory=10**7)
+    made = Serving(store, counter, KEYS, ask_news=_nothing, most_memory=10**7)
     made.start(Knows())
     member = FOR_MEMBERS.key(Reader(is_member=True))
     kept = [

@@ -65,7 +65,7 @@ class Press:
         smaller = self._press(plain)
         if len(smaller) >= len(packed):
             return None
-        return self._store.press(variant.rendered, size=variant.size, packed=smaller)
+        return self._store.press(variant.rendered, size=variant.size, former=packed, packed=smaller)
 
 
 def _give_way() -> None:

@@ -24,7 +24,7 @@ ON CONFLICT (path, key) DO UPDATE SET told = excluded.told, position = excluded.
   segment = excluded.segment, offset = excluded.offset, length = excluded.length, mac = excluded.mac
 WHERE excluded.position >= rendered_page.position
 """
-PRESS = "UPDATE rendered_page SET segment = ?, offset = ?, length = ?, mac = ? WHERE path = ? AND key = ? AND told = ?"
+PRESS = "UPDATE rendered_page SET segment = ?, offset = ?, length = ?, mac = ? WHERE path = ? AND key = ? AND mac = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ class Store:
         """Keep a page whose body, `size` bytes, is `packed` in Brotli; None where it cannot be kept.
 
         A row of a page that was rendered from a later position of the purge log stays, and this page has its place beside it.
-        `key` is the one that was in force when the page was begun.
+        `key` is the one that was in force when the page was begun; with another one by now it is not kept.
         """
-        if self._segments.is_too_large(len(packed)):
+        if self._segments.is_too_large(len(packed)) or key not in (None, self.key):
             return None
         with self._lock:
             return self._written.tried(partial(self._keep, rendered, size, packed, key or self.key))
@@ -79,18 +79,20 @@ class Store:
             self._drop_oldest(connection)
         return Stored(rendered, size, self._segments.place(number, offset, len(packed), mac))
 
-    def press(self, rendered: Rendered, *, size: int, packed: bytes) -> Stored | None:
-        """Put a smaller body in the place of one that is kept; None if another page stands there by now."""
+    def press(self, rendered: Rendered, *, size: int, former: bytes, packed: bytes) -> Stored | None:
+        """Put a smaller body in the place of the `former` one; None if another page stands there, or the key is another."""
         with self._lock:
-            return self._written.tried(partial(self._press, rendered, size, packed))
+            return self._written.tried(partial(self._press, rendered, size, former, packed))
 
-    def _press(self, rendered: Rendered, size: int, packed: bytes, connection: sqlite3.Connection) -> Stored | None:
-        told = rendered.written()
-        mac = _mac(self.key, told, size, packed)
+    def _press(
+        self, rendered: Rendered, size: int, former: bytes, packed: bytes, connection: sqlite3.Connection
+    ) -> Stored | None:
+        key, told = self.key, rendered.written()
+        mac = _mac(key, told, size, packed)
         with _Transaction(connection):
             number, offset = self._segments.append(mac, packed)
-            row = (number, offset, len(packed), mac)
-            changed = connection.execute(PRESS, [*row, rendered.path, rendered.key, told]).rowcount
+            replaced = (rendered.path, rendered.key, _mac(key, told, size, former))
+            changed = connection.execute(PRESS, [number, offset, len(packed), mac, *replaced]).rowcount
             self._drop_oldest(connection)
         return Stored(rendered, size, self._segments.place(number, offset, len(packed), mac)) if changed else None
 

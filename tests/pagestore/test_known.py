@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from masthead.core.page_tags import MEMBERS
 from masthead.pagestore.known import RAISED_FOR, Known
 from masthead.pagestore.log import News
 from masthead.pagestore.visit import Visit
@@ -175,3 +176,11 @@ def test_a_counter_that_cannot_be_read_any_more_is_looked_behind(log: Log, monke
     serial = log.purge("post:2")
     assert not known.look_for_news()
     assert asyncio.run(known.catch_up()) and not known.is_fresh(["post:2"], serial - 1)
+
+
+def test_every_cookie_of_before_is_void_when_everybodys_access_changed(log: Log) -> None:
+    known = begun(log)
+    serial = log.purge(MEMBERS)
+    asyncio.run(known.catch_up())
+    assert not known.is_in_force(of_member(7, serial - 1)) and known.is_in_force(of_member(7, serial))
+    assert known.is_in_force(Visit("br", b""))

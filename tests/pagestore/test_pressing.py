@@ -71,14 +71,17 @@ def test_what_another_worker_has_pressed_is_taken_from_it(
     serving: Serving, store: Store, log: Log, tmp_path: Path
 ) -> None:
     variant = often_read(serving, store)
-    assert store_in(tmp_path).press(variant.rendered, size=len(WORDS), packed=encodings.encode_smaller(WORDS))
+    former, smaller = encodings.encode(WORDS, "br"), encodings.encode_smaller(WORDS)
+    assert store_in(tmp_path).press(variant.rendered, size=len(WORDS), former=former, packed=smaller)
     pressed: list[bytes] = []
     asyncio.run(Press(serving, store, press=lambda body: pressed.append(body) or body).press_one())  # type: ignore[func-returns-value]
     assert pressed == [] and variant.place is not None
     assert variant.place.length == len(encodings.encode_smaller(WORDS))
 
 
-@pytest.mark.parametrize("meanwhile", ["rendered anew", "rendered anew at the same position", "thrown away"])
+@pytest.mark.parametrize(
+    "meanwhile", ["rendered anew", "rendered anew at the same position", "thrown away", "made by another theme"]
+)
 def test_what_was_rendered_while_it_was_pressed_stays(
     serving: Serving, store: Store, log: Log, tmp_path: Path, meanwhile: str
 ) -> None:
@@ -86,16 +89,17 @@ def test_what_was_rendered_while_it_was_pressed_stays(
     newer = page(position=1 if meanwhile == "rendered anew" else 0, etag="f" * 32)
 
     def press(body: bytes) -> bytes:
-        if meanwhile == "thrown away":
+        if meanwhile == "made by another theme":
+            store.key = b"n" * 32
+        elif meanwhile == "thrown away":
             store_in(tmp_path).forget_after(-1)
         else:
             put(store_in(tmp_path), newer, b"newer words")
         return encodings.encode_smaller(body)
 
     asyncio.run(Press(serving, store, press=press).press_one())
-    assert [words_of(stored) for stored in store.find("/a/")] == (
-        [] if meanwhile == "thrown away" else [b"newer words"]
-    )
+    found = [words_of(stored) for stored in store.find("/a/")]
+    assert found == ([b"newer words"] if meanwhile.startswith("rendered") else [])
 
 
 def test_what_was_purged_is_not_pressed(serving: Serving, store: Store, log: Log) -> None:

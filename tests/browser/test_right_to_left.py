@@ -1,5 +1,6 @@
 """A publication in a language that is written from right to left."""
 
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -10,14 +11,32 @@ from tests.browser.people import People
 from tests.browser.running import Site
 from tests.browser.showing import show, window_of
 from tests.browser.windows import NARROW, Windows
+from tests.commands.running import wait_for
+
+PURGED = """insert into pagestore_purge (serial, tag, at, is_told)
+    select coalesce(max(serial), 0) + 1, 'site', datetime('now'), 1 from pagestore_purge"""
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def arabic(site: Site) -> Iterator[None]:
     """The demo, as if it were written in Arabic."""
-    site.rows("update core_publication set language = 'ar'")
+    speak(site, "ar")
     yield
-    site.rows("update core_publication set language = 'en'")
+    speak(site, "en")
+
+
+def speak(site: Site, language: str) -> None:
+    """Change the language behind the server's back, and wait until each of its workers has read that pages are stale."""
+    site.rows("update core_publication set language = ?", language)
+    site.rows(PURGED)
+    wait_for(lambda: all(f'lang="{language}"' in front(site) for _ in range(20)), seconds=30)
+
+
+def front(site: Site) -> str:
+    """Return the front page, from whichever worker answers."""
+    with urllib.request.urlopen(site.at("/"), timeout=10) as answer:
+        text: str = answer.read().decode()
+    return text
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,8 @@ def read_and_leave_by(windows: Windows, site: Site, way: str) -> Page:
         page.wait_for_url(site.at("/"))
         page.go_back(wait_until="commit")
     else:
-        page.context.clear_cookies()
+        for name in ("session", "reader"):  # and not the generation, by which the page's script would notice
+            page.context.clear_cookies(name=name)
     page.go_back(wait_until="commit")  # a page that was kept whole is not loaded again
     page.wait_for_url(site.at(PAID), wait_until="commit")
     page.wait_for_timeout(1_000)

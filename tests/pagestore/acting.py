@@ -1,6 +1,6 @@
 """A process beside the web workers that acts as the desk, the provider or a command would: told on its standard input.
 
-Each line is JSON: {"act": name, ...}. The name is of a function in tests/pagestore/acts.py or acts_of_members.py, and its answer comes back as a line.
+Each line is JSON: {"act": name, ...}. The name is of a function in tests/pagestore/acts.py or an acts_of_*.py, and its answer comes back as a line.
 """
 
 import json
@@ -11,9 +11,9 @@ import django
 
 django.setup()
 
-from tests.pagestore import acts, acts_of_members  # noqa: E402  (Django must be set up before models are imported)
+from tests.pagestore import acts, acts_of_members, acts_of_proofs  # noqa: E402  (Django must be set up before models are imported)
 
-ACTS = {**vars(acts), **vars(acts_of_members)}
+ACTS = {**vars(acts), **vars(acts_of_members), **vars(acts_of_proofs)}
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from tests.pagestore.some import BODY, Log, page, put, serving_of, store_in
 
 MEMBER = Reader(is_member=True)
 PAYING = Reader(is_member=True, tiers=frozenset({1}))
+PAID = Depends.on_post(1, "p1", "paid", frozenset())
 READERS = {b"anyone": Reader(), b"member": MEMBER, b"paying": PAYING, b"unknown": None}
 
 
@@ -163,12 +164,13 @@ def test_a_page_is_rendered_once_for_all_who_wait_for_it(holds: Callable[[Check]
 
 def test_of_a_page_that_nobody_has_seen_each_key_is_rendered_once(holds: Callable[[Check], None]) -> None:
     async def check(paper: Paper) -> None:
+        paper.django.depends = PAID
         paper.django.may_answer.clear()
         asking = [asyncio.create_task(paper.ask(who=who)) for who in ("anyone", "member", "paying") * 10]
         await settled(lambda: paper.django.under_way)
         paper.django.may_answer.set()
         answers = await asyncio.gather(*asking)
-        assert [answer.body[:1] for answer in answers] == [b"a", b"m", b"p"] * 10
+        assert [answer.body[:2] for answer in answers] == [b"a-", b"m-", b"m+"] * 10
         assert len(paper.django.asked) == 3
 
     holds(check)
@@ -320,12 +322,13 @@ def test_a_cookie_is_renewed_without_rendering_where_the_page_is_kept(holds: Cal
 
 def test_who_turns_out_to_need_another_page_gets_it_with_the_cookie(holds: Callable[[Check], None]) -> None:
     async def check(paper: Paper) -> None:
+        paper.django.depends = PAID
         await paper.ask(who="anyone")
         paper.django.is_who = PAYING
         # Django is asked once who it is, and once for the page of somebody like that, who is now known.
         READERS[b"unknown"] = None
         answer = await paper.ask(who="unknown")
-        assert answer.body == b"p" + BODY
+        assert answer.body == b"m+" + BODY
         assert answer.headers.count((b"set-cookie", b"reader=new")) == 1
         assert [asked.has_page for _, asked in paper.django.asked] == [False, True, False]
 

@@ -41,6 +41,10 @@ def page_store(get_response: Answer) -> Answer:
         with connection.execute_wrapper(queries):
             response = get_response(request)
         asked.route = _route(request)
+        if (
+            settings.SECURE_HSTS_SECONDS
+        ):  # on a kept page whoever it was rendered for, such as our own worker without TLS
+            response.headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
         if asked.reader is None:
             asked.kept = kept(request, response, asked)
             if asked.kept is None and request.method == "GET":

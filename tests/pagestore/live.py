@@ -41,14 +41,17 @@ class Live:
     """A publication that is served: where, by which processes, and how to let something happen in it."""
 
     def __init__(
-        self, folder: Path, port: int, workers: list["subprocess.Popen[bytes]"], acting: "subprocess.Popen[str]"
+        self,
+        folder: Path,
+        port: int,
+        workers: list["subprocess.Popen[bytes]"],
+        acting: "subprocess.Popen[str]",
+        *,
+        address: str = "",
     ) -> None:
         self.folder, self.port, self.workers = folder, port, workers
+        self.address = address or f"http://127.0.0.1:{port}"
         self._acting = acting
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     def act(self, name: str, /, **told: Any) -> Any:
         """Let one of tests/pagestore/acts.py happen in a process of its own; returns when it is committed."""
@@ -147,11 +150,12 @@ def live(
     mode: str = "demo",
     lines: tuple[str, ...] = (),
     beside: tuple[str, ...] = (),
+    address: str = "http://127.0.0.1:{port}",
     **more: str,
 ) -> Iterator[Live]:
     """Serve a new publication, empty but for what `act` puts into it, with so many web workers and no task worker.
 
-    `beside` names modules that are run instead of `masthead` as further workers, each with a fault of its own.
+    `address` is its own, which is another where a proxy stands in front. `beside` names modules that are run instead of `masthead` as further workers, each with a fault of its own.
 
     In demo mode each answer of the store says so in Server-Timing. `lines` go into masthead.toml, with {port} in them
     as the port, `more` into the environment.
@@ -161,16 +165,14 @@ def live(
         listener.listen(512)
         listener.set_inheritable(True)
         port = listener.getsockname()[1]
-        publication(
-            folder, f'mode = "{mode}"', f'address = "http://127.0.0.1:{port}"',
-            *(line.replace("{port}", str(port)) for line in lines), "[billing]", 'provider = "demo"',
-        )  # fmt: skip
+        told = [line.replace("{port}", str(port)) for line in (f'address = "{address}"', *lines)]
+        publication(folder, f'mode = "{mode}"', *told, "[billing]", 'provider = "demo"')
         done = masthead("migrate", "--dir", folder)
         assert done.returncode == 0, done.stderr
         modules = ["masthead"] * workers + list(beside)
         started = [start_worker(folder, listener.fileno(), log, module=module, **more) for module in modules]
         acting = start_acting(folder, log)
-        site = Live(folder, port, started, acting)
+        site = Live(folder, port, started, acting, address=address.replace("{port}", str(port)))
         try:
             assert site._heard()["answer"] == "ready"
             wait_for(lambda: status_at(port, "/healthz") == 200, seconds=60)

@@ -1,6 +1,11 @@
 """A plain proxy in front, nginx and Caddy with the files of docs/howto/proxy: everything arrives, and nothing is kept or changed."""
 
+import contextlib
+import hashlib
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -8,42 +13,156 @@ import pytest
 
 from tests.commands.running import wait_for
 from tests.pagestore.browsing import plain
-from tests.pagestore.live import Live, live
-from tests.pagestore.proxies import NAME, Front, caddy, needs_caddy, needs_nginx, nginx
+from tests.pagestore.live import Live, ask, live
+from tests.pagestore.proxies import NAME, Front, caddy, headers_of, needs_caddy, needs_nginx, nginx
 
-HERE = "127.9.8.7"
-LINES = ('server.proxies = ["127.0.0.1"]', 'server.access_log = "access.log"', "server.largest_body = 1")
+HERE = "127.9.8.7"  # where a visitor is; the log says the neighbourhood
+NEIGHBOURHOOD = "127.9.8.0"
+CLAIMED = "203.0.113.9"
+
+
+@dataclass(frozen=True)
+class Served:
+    """The publication behind the proxies."""
+
+    site: Live
+    post: str
+    film: dict[str, Any]
+    log: Path
+
+    def asked_from(self, path: str) -> list[str]:
+        """Return from where a path was asked for, as the access log has it, once it has."""
+
+        def found() -> list[str]:
+            return [line.split()[0] for line in self.log.read_text().splitlines() if f' {path}"' in line]
+
+        wait_for(found)
+        return found()
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Live, dict[str, Any]]]:
-    """A publication that has an address with TLS, a long post and a file."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A publication at an address with TLS; its post is kept."""
     folder = tmp_path_factory.mktemp("plain") / "paper"
-    lines = (LINES[0], f'server.access_log = "{folder.parent}/access.log"')
+    log = folder.parent / "access.log"
+    lines = ('server.proxies = ["127.0.0.1"]', f'server.access_log = "{log}"')
     with live(folder, lines=lines, address=f"https://{NAME}") as site:
         site.act("make_cast")
-        post = site.act("publish", title="Ships", text="They sail far. " * 200)
-        yield site, {**post, "file": site.act("publish_file", size=100_000)}
+        post = site.act("publish", title="Ships", text="They sail far. " * 200)["path"]
+        yield Served(site, post, site.act("publish_file", size=102_400), log)
 
 
-@pytest.fixture(scope="module", params=[pytest.param("nginx", marks=needs_nginx), pytest.param("caddy", marks=needs_caddy)])
-def front(
-    request: pytest.FixtureRequest, site: tuple[Live, dict[str, Any]], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Front]:
-    """Each of the two proxies."""
-    folder = tmp_path_factory.mktemp("front") / request.param
-    started = nginx(folder, "nginx.conf.example", site[0].port) if request.param == "nginx" else caddy(folder, site[0].port)
-    with started as front:
+@pytest.fixture(
+    scope="module", params=[pytest.param("nginx", marks=needs_nginx), pytest.param("caddy", marks=needs_caddy)]
+)
+def front(request: pytest.FixtureRequest, served: Served, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
+    """Each of the two proxies before it."""
+    with started(request.param, served, tmp_path_factory.mktemp("front")) as front:
         yield front
 
 
-@pytest.fixture
-def log(site: tuple[Live, dict[str, Any]]) -> Path:
-    """The access log of the server."""
-    return site[0].folder.parent / "access.log"
+def started(kind: str, served: Served, folder: Path) -> AbstractContextManager[Front]:
+    """Start a proxy."""
+    port = served.site.port
+    return nginx(folder / kind, "nginx.conf.example", port) if kind == "nginx" else caddy(folder / kind, port)
 
 
-def told_of(log: Path, path: str) -> list[str]:
-    """Return the addresses from which a path was asked for, as the log has them, once it is there."""
-    wait_for(lambda: any(f" {path}\"" in line for line in log.read_text().splitlines()))
-    return [line.split()[0] for line in log.read_text().splitlines() if f" {path}\"" in line]
+def test_pages_arrive_as_they_are_sent_and_in_one_coding(front: Front, served: Served) -> None:
+    pages = {coding: front.get(served.post, Accept_Encoding=coding) for coding in ("br", "gzip", "zstd", "identity")}
+    for coding, page in pages.items():
+        assert page.status == 200 and page.headers.get("content-encoding", "identity") == coding
+        assert b"They sail far." in plain(page) and page.headers["vary"] == "Cookie, Accept-Encoding"
+    assert len({plain(page) for page in pages.values()}) == 1
+    assert pages["br"].headers["strict-transport-security"] and len(pages["br"].body) < len(pages["identity"].body) / 2
+
+
+def test_heads_conditions_and_parts_of_files_go_through(front: Front, served: Served) -> None:
+    page = front.get(served.post, Accept_Encoding="br")
+    head = front.get(served.post, method="HEAD", Accept_Encoding="br")
+    assert (head.status, head.body, head.headers["content-length"]) == (200, b"", page.headers["content-length"])
+    again = front.get(served.post, Accept_Encoding="br", If_None_Match=page.headers["etag"])
+    assert (again.status, again.body, again.headers["etag"]) == (304, b"", page.headers["etag"])
+    whole = front.get(served.film["path"])
+    assert hashlib.sha256(whole.body).hexdigest() == served.film["sha256"]
+    part = front.get(served.film["path"], Range="bytes=1000-1999")
+    assert (
+        part.status == 206 and part.body == whole.body[1000:2000] and part.headers["content-range"].endswith("/102400")
+    )
+
+
+def test_the_visitors_own_address_arrives_and_no_claimed_one(front: Front, served: Served) -> None:
+    path = served.site.act("publish", title=f"Found {front.port}", text="Here.")["path"]
+    for _ in range(2):  # the second time from the store
+        front.get(path, source=HERE, X_Forwarded_For=CLAIMED, X_Forwarded_Proto="http", Forwarded=f"for={CLAIMED}")
+    assert served.asked_from(path) == [NEIGHBOURHOOD]  # from the store, which says the path
+    assert NEIGHBOURHOOD in served.asked_from("/<path>")  # from Django, which says the route
+    assert CLAIMED.rpartition(".")[0] not in served.log.read_text()
+
+
+def test_it_is_known_that_tls_was_spoken(front: Front, served: Served) -> None:
+    """Otherwise a form is refused: its Origin is https, and the address that Django sees would not be."""
+    page = front.get("/sign-in/")
+    cookie = next(line for line in page.cookies if line.startswith("__Host-csrf="))
+    assert "Secure" in cookie
+    token = page.text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+    answer = _posted(front, "/sign-in/", f"csrfmiddlewaretoken={token}&email=new@readers.example", cookie.split(";")[0])
+    assert answer != 403
+
+
+def _posted(front: Front, path: str, form: str, cookie: str) -> int:
+    line = front.line()
+    told = headers_of(
+        {
+            "Content_Type": "application/x-www-form-urlencoded",
+            "Origin": f"https://{NAME}",
+            "Referer": f"https://{NAME}/",
+        },
+        cookie,
+    )
+    status = ask(line, path, method="POST", headers=told, body=form.encode()).status
+    line.close()
+    return status
+
+
+def test_plain_http_is_led_to_tls_and_http_2_is_offered(front: Front) -> None:
+    connection = HTTPConnection("127.0.0.1", front.plain, timeout=30)
+    answer = ask(connection, "/ships/?a=1", headers={"Host": NAME})
+    connection.close()
+    assert answer.status in (301, 308) and answer.headers["location"] == f"https://{NAME}/ships/?a=1"
+    front.trusted.set_alpn_protocols(["h2", "http/1.1"])
+    line = front.line()
+    line.connect()
+    chosen = line.sock.selected_alpn_protocol()  # type: ignore[attr-defined]
+    line.close()
+    front.trusted.set_alpn_protocols(["http/1.1"])
+    assert chosen == "h2"
+
+
+def test_the_connection_to_us_is_used_again_and_never_after_we_closed_it(front: Front, served: Served) -> None:
+    line = front.line()
+    try:
+        answers = [ask(line, served.post, headers=headers_of({})).status for _ in range(50)]
+    finally:
+        line.close()
+    assert answers == [200] * 50
+    assert _connections(served.site.port) < 20
+
+
+def _connections(port: int) -> int:
+    """Count connections to a port of this machine that are open or wait to be forgotten (Linux: /proc/net/tcp)."""
+    ends = [line.split()[1:3] for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    return sum(other.endswith(f":{port:04X}") for _, other in ends)
+
+
+def test_more_than_may_be_brought_is_refused(front: Front) -> None:
+    line = front.line()
+    try:
+        line.putrequest("POST", "/sign-in/", skip_host=True)
+        for name, value in headers_of({"Content-Length": str(201 * 1024 * 1024)}).items():
+            line.putheader(name, value)
+        line.endheaders()
+        with contextlib.suppress(OSError):  # it may hang up while we send
+            line.send(b"x" * 2**20)
+        assert line.getresponse().status == 413
+    finally:
+        line.close()

@@ -291,13 +291,14 @@ class Front:
         return [(b"server-timing", b"store;dur=%.3f" % ((time.perf_counter() - request.begun) * 1000))]
 
     async def _send_kept_now(self, request: Request, visit: Visit, kept: Kept, variant: Variant | None) -> None:
-        """Send a page that was rendered just now, whether it is in the index or was purged meanwhile."""
-        if variant is not None and await self._send_kept(request, visit, variant):
+        """Send a page that was rendered just now; one that was purged meanwhile, so that nobody in front of us keeps it."""
+        rendered = kept.rendered
+        is_fresh = await self._serving.catch_up() and self._serving.known.is_fresh(rendered.tags, rendered.position)
+        if is_fresh and variant is not None and await self._send_kept(request, visit, variant):
             return
         is_packed = len(kept.body) >= encodings.SMALLEST and encodings.is_compressible(kept.rendered.content_type)
         coding = visit.coding if is_packed else encodings.IDENTITY
-        rendered = kept.rendered
-        if not self._serving.known.is_fresh(rendered.tags, rendered.position):
+        if not is_fresh:
             rendered = replace(rendered, headers=sending.for_one(rendered.headers))
         if sending.is_unchanged(visit, rendered, coding):
             await sending.send_304(request.send, rendered, coding, request.beside)

@@ -49,6 +49,12 @@ class Chosen:
         ({"CONFIG": {"fetch_allow": ["127.0.0.1"]}}, "fetch_allow"),
         ({"PURGE_PROVIDER": "fastly"}, "purge.provider"),
         ({"PURGE_PROVIDER": "http"}, "purge.address"),
+        ({"PURGE_PROVIDER": "json", "PURGE_ADDRESS": "cdn.example/purge"}, "purge.address"),
+        ({"PURGE_SECONDS": -1}, "purge.seconds"),
+        (
+            {"PURGE_PROVIDER": "json", "PURGE_ADDRESS": "http://cdn.example/purge", "PURGE_TOKEN": "secret"},
+            "MASTHEAD_PURGE_TOKEN",
+        ),
         ({"MODE": "production"}, "mode"),
         ({"ADDRESS": "paper.example"}, "address"),
         ({"ADDRESS": "https://paper.example/news"}, "address"),
@@ -58,6 +64,12 @@ def test_each_reason_is_one_line_that_names_it(changes: dict[str, Any], named: s
     assert refusals(Chosen()) == []
     (line,) = refusals(Chosen(**changes))
     assert named in line and "\n" not in line
+
+
+def test_a_token_goes_over_plain_http_only_to_a_machine_of_ones_own() -> None:
+    told = {"PURGE_PROVIDER": "http", "PURGE_TOKEN": "secret"}
+    assert refusals(Chosen(**told, PURGE_ADDRESS="http://127.0.0.1:2368/")) == []
+    assert refusals(Chosen(**told, PURGE_ADDRESS="http://127.0.0.1:2369/")) != []
 
 
 def test_a_site_that_is_not_live_may_use_the_stand_ins() -> None:

@@ -156,12 +156,12 @@ def nginx(folder: Path, name: str, origin: int, *, change: Changed = lambda text
 
 
 @contextmanager
-def caddy(folder: Path, origin: int) -> Iterator[Front]:
-    """Run Caddy with the file of docs/howto/proxy before a server at a port."""
+def caddy(folder: Path, origin: int, *, change: Changed = lambda text: text) -> Iterator[Front]:
+    """Run Caddy with the file of docs/howto/proxy before a server at a port; `change` is what a test does to the file."""
     folder.mkdir()
     port, plain = free_port(), free_port()
     text = substituted((FILES / "Caddyfile.example").read_text(), {"127.0.0.1:8000": f"127.0.0.1:{origin}"})
-    (folder / "Caddyfile").write_text(HEAD.format(plain=plain, port=port) + text)
+    (folder / "Caddyfile").write_text(HEAD.format(plain=plain, port=port) + change(text))
     words = [str(CADDY), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
     root = folder / "caddy" / "pki" / "authorities" / "local" / "root.crt"
     with _running(words, folder, port, HOME=str(folder), XDG_DATA_HOME=str(folder), XDG_CONFIG_HOME=str(folder)):

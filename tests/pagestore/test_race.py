@@ -79,6 +79,7 @@ def test_a_rendering_that_a_purge_overtook_is_shown_once_and_never_again(
             assert not answer.done()
         late = answer.result(60)
         assert late.status == 200 and was in late.text
+        assert late.headers["cache-control"] == "private, no-store"  # for caches in front of us, too
         for browser in [*browsers, *browsers]:
             now = browser.get(post["path"])
             assert was not in now.text and becomes in now.text

@@ -155,12 +155,14 @@ def no_shared_cookie(get_response: View) -> View:
     """See to it that no answer which a proxy may keep sets a cookie, whatever any middleware within would answer.
 
     Broken cookies of a visitor are enough to be answered with new ones, on a feed too (CHECKS.md 23): an answer that
-    sets one is for this visitor alone.
+    sets one is for this visitor alone. So is one that says nothing: a cache may guess how long to keep it, such as the
+    404 by which the desk hides from a member (RFC 9111, 4.2.2).
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        if response.cookies and not ALONE.search(response.headers.get("Cache-Control", "")):
+        told = response.headers.get("Cache-Control", "")
+        if not told or (response.cookies and not ALONE.search(told)):
             response.headers["Cache-Control"] = FOR_A_MEMBER
         return response
 

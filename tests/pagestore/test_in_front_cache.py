@@ -206,3 +206,48 @@ def test_of_many_who_ask_at_once_one_is_passed_on(served: Paper, slow: Front) ->
         answers = list(threads.map(lambda _: slow.get(path), range(20)))
     assert sorted({answer.headers["x-cache"] for answer in answers}) == ["HIT", "MISS"]
     assert [answer.headers["x-cache"] for answer in answers].count("MISS") == 1
+
+
+ANYONE = "public, max-age=0, must-revalidate, s-maxage=3600"
+FOR_ALL = "public, max-age=300, s-maxage=3600"
+ALONE = re.compile(r"private|no-store")
+# Who asks, for what, and what the table of the how-to says of it.
+TOLD = [
+    ("anyone", "/", (ANYONE, "Cookie, Accept-Encoding", True)),
+    ("anyone", "/tag/world/", (ANYONE, "Cookie, Accept-Encoding", True)),
+    ("paid", "/tag/world/", ("private, no-cache", "Cookie, Accept-Encoding", True)),
+    ("editor", "/tag/world/", ("private, no-cache", "Cookie", False)),
+    *(
+        ("paid", path, (FOR_ALL, "Accept-Encoding", True))
+        for path in ("/rss/", "/feed.json", "/sitemap.xml", "/robots.txt")
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "path", "told"), TOLD)
+def test_we_say_to_caches_what_the_how_to_says(
+    served: Paper, name: str, path: str, told: tuple[str, str, bool]
+) -> None:
+    for _ in range(2):  # the second time from the store
+        answer = served.alone(name, path)
+        says = answer.headers["cache-control"], answer.headers["vary"], "cache-tag" in answer.headers
+        assert says == told, answer.headers
+        assert not (answer.cookies and "public" in says[0])
+        again = served.direct(name).get(
+            path, coding="br", Host=NAME, X_Forwarded_Proto="https", If_None_Match=answer.headers["etag"]
+        )
+        if name != "editor":
+            assert again.status == 304 and again.headers.get("cache-tag") == answer.headers["cache-tag"]
+            assert again.headers["cache-control"] == told[0] and again.headers["vary"] == told[1]
+
+
+def test_what_is_for_one_visitor_says_so(served: Paper) -> None:
+    for path in ("/account/", "/account/me.json", "/sign-in/", "/search/?q=ships", "/desk/"):
+        for name in ("anyone", "paid", "editor"):
+            answer = served.alone(name, path)
+            assert "cache-tag" not in answer.headers, (path, name)
+            is_shared = "public" in answer.headers.get("cache-control", "")
+            assert ALONE.search(answer.headers.get("cache-control", "")) or (is_shared and not answer.cookies), (
+                path,
+                name,
+            )

@@ -67,7 +67,7 @@ def test_each_reason_is_one_line_that_names_it(changes: dict[str, Any], named: s
 
 
 def test_a_token_goes_over_plain_http_only_to_a_machine_of_ones_own() -> None:
-    told = {"PURGE_PROVIDER": "http", "PURGE_TOKEN": "secret"}
+    told: dict[str, Any] = {"PURGE_PROVIDER": "http", "PURGE_TOKEN": "secret"}
     assert refusals(Chosen(**told, PURGE_ADDRESS="http://127.0.0.1:2368/")) == []
     assert refusals(Chosen(**told, PURGE_ADDRESS="http://127.0.0.1:2369/")) != []
 

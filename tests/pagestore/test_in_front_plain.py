@@ -135,7 +135,7 @@ def test_plain_http_is_led_to_tls_and_http_2_is_offered(front: Front) -> None:
     front.trusted.set_alpn_protocols(["h2", "http/1.1"])
     line = front.line()
     line.connect()
-    chosen = line.sock.selected_alpn_protocol()  # type: ignore[attr-defined]
+    chosen = line.sock.selected_alpn_protocol()
     line.close()
     front.trusted.set_alpn_protocols(["http/1.1"])
     assert chosen == "h2"

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +34,11 @@ def told(
 
 def read(cache: SharedCache, path: str, cookie: str = "") -> Answer:
     """Read a page through the cache."""
-    front = Live(Path(), cache.server.port, [], None)  # type: ignore[arg-type]  (only its address is used)
-    with front.connection() as connection:
+    connection = HTTPConnection("127.0.0.1", cache.server.port, timeout=30)
+    try:
         return ask(connection, path, headers={"Cookie": cookie} if cookie else {})
+    finally:
+        connection.close()
 
 
 def seen(cache: SharedCache, *paths: str) -> list[str]:

@@ -41,7 +41,7 @@ def told(cache: SharedCache) -> set[str]:
     return {tag for tags in cache.purged for tag in tags}
 
 
-def tasks(name: str) -> list[DBTaskResult]:
+def tasks(name: str) -> list[DBTaskResult[Any, Any]]:
     """Return the tasks of a name."""
     return list(DBTaskResult.objects.filter(task_path=f"masthead.ops.reactions.{name}").order_by("enqueued_at"))
 

@@ -77,9 +77,9 @@ def _by_json(asked: Asked) -> list[str]:
 
 
 @contextmanager
-def shared_cache(**told: str) -> Iterator[SharedCache]:
+def shared_cache(token: str = "") -> Iterator[SharedCache]:
     """Run a cache; its address must stand in `fetch_allow` to be told anything (`cache.server.pair`)."""
-    cache = SharedCache(**told)  # type: ignore[arg-type]  (the texts among its fields)
+    cache = SharedCache(token=token)
     with listening(cache.answer) as server:
         cache.server = server
         yield cache

@@ -69,7 +69,8 @@ def _kept_for_ever(request: HttpRequest, response: HttpResponseBase, asked: Aske
 
 def _is_personal(request: HttpRequest, response: HttpResponse) -> bool:
     sets_cookie = bool(response.cookies.keys() - BESIDE) or response.has_header("Set-Cookie")
-    has_token = request.META.get("CSRF_COOKIE_NEEDS_UPDATE", False) or TOKEN in response.content
+    # Whoever asks Django for a token gets its cookie anew with the answer; this is for one that was put in otherwise.
+    has_token = TOKEN in response.content
     has_nonce = bool(getattr(request, "_csp_nonce", None))
     is_refused = "no-store" in response.headers.get("Cache-Control", "")
     return sets_cookie or has_token or has_nonce or is_refused

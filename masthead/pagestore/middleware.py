@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from masthead.access.models import Entitlement
-from masthead.access.reader import Reader
+from masthead.access.reader import ANYONE, Reader
 from masthead.content.models import Post
 from masthead.members.models import Member
 from masthead.pagestore import parts
@@ -41,9 +41,8 @@ def page_store(get_response: Answer) -> Answer:
         with connection.execute_wrapper(queries):
             response = get_response(request)
         asked.route = _route(request)
-        if (
-            settings.SECURE_HSTS_SECONDS
-        ):  # on a kept page whoever it was rendered for, such as our own worker without TLS
+        # On a kept page whoever it was rendered for, such as our own worker, which asks without TLS.
+        if settings.SECURE_HSTS_SECONDS:
             response.headers.setdefault("Strict-Transport-Security", f"max-age={settings.SECURE_HSTS_SECONDS}")
         if asked.reader is None:
             asked.kept = kept(request, response, asked)
@@ -94,7 +93,8 @@ def _is_staff(request: HttpRequest) -> bool:
 def reader_cookie(get_response: Answer) -> Answer:
     """Let `request.reader` open what this browser has unlocked, and keep a member's reader cookie in force.
 
-    Where the page is kept already, it is not rendered only to renew the cookie.
+    Where the page is kept already, it is not rendered only to find out who asks: a member gets their cookie with it, and
+    whose session is nobody's gets what anyone gets.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -102,9 +102,11 @@ def reader_cookie(get_response: Answer) -> Answer:
         asked = asked_of(request)
         if asked is None:
             return get_response(request)
-        told = _told(request, asked) if asked.renews and asked.has_page else None
-        if told is not None:
-            asked.reader, asked.unlocked = Reader(is_member=True, tiers=told.tiers), frozenset(_unlocked(request))
+        is_asked_who = asked.renews and asked.has_page and not _is_staff(request)
+        told = _told(request, asked) if is_asked_who else None
+        if is_asked_who:
+            asked.reader = Reader(is_member=True, tiers=told.tiers) if told else ANYONE
+            asked.unlocked = frozenset(_unlocked(request))
             response = HttpResponse(headers={"Cache-Control": "private, no-cache"})
         else:
             response = get_response(request)

@@ -1,4 +1,4 @@
-"""A publication full of canaries that several proofs look at, so that it is made and served once."""
+"""What several tests stand on: the parts of a page store, and a publication full of canaries that is made and served once."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,9 +7,30 @@ from pathlib import Path
 
 import pytest
 
+from masthead.pagestore.serving import Serving
+from masthead.pagestore.store import Store
 from tests.pagestore.live import Live, live
+from tests.pagestore.some import Log, serving_of, store_in
 
 KINDS = ("public", "members", "paid", "tiers", "vip", "parts", "memberparts")
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Log:
+    """A log."""
+    return Log(tmp_path)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A store."""
+    return store_in(tmp_path)
+
+
+@pytest.fixture
+def serving(store: Store, log: Log) -> Serving:
+    """A worker's serving copy."""
+    return serving_of(store, log)
 
 
 @dataclass(frozen=True, repr=False)

@@ -25,24 +25,6 @@ WORDS = "".join(f"<p>{' '.join(_drawn.choices(_vocabulary, k=40))}.</p>" for _ i
 ANYONE = Visit("br", b"", reader=Reader())
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Log:
-    """A log."""
-    return Log(tmp_path)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """A store."""
-    return store_in(tmp_path)
-
-
-@pytest.fixture
-def serving(store: Store, log: Log) -> Serving:
-    """A worker's serving copy."""
-    return serving_of(store, log)
-
-
 def often_read(serving: Serving, store: Store) -> Variant:
     """Return a page that is read often."""
     rendered = page()

@@ -21,24 +21,6 @@ MEMBER = Visit("br", b"", reader=Reader(is_member=True))
 PAYING = Visit("br", b"", reader=Reader(is_member=True, tiers=frozenset({1})))
 
 
-@pytest.fixture
-def log(tmp_path: Path) -> Log:
-    """A log."""
-    return Log(tmp_path)
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """A store."""
-    return store_in(tmp_path)
-
-
-@pytest.fixture
-def serving(store: Store, log: Log) -> Serving:
-    """A worker's serving copy."""
-    return serving_of(store, log)
-
-
 def add(serving: Serving, store: Store, rendered: Rendered, body: bytes = BODY) -> Variant | None:
     """Add a page as it is done after rendering."""
     return serving.add(rendered, body, put(store, rendered, body))

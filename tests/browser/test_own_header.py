@@ -10,14 +10,14 @@ from tests.browser.running import Site
 from tests.browser.windows import DESKTOP, PHONE, Windows
 
 ME = "/account/me.json"
-PLACES = """() => [...document.querySelectorAll('header.masthead *, main, main h1, main h2')]
+PLACES = """() => [...document.querySelectorAll('.strip *, header.masthead *, main, main h1, main h2')]
     .filter(element => !element.matches('.initial'))
     .map(element => { const box = element.getBoundingClientRect(); return [box.x, box.y, box.width, box.height]; })"""
 
 
-def new_tab(windows: Windows, site: Site, **options: Any) -> Page:
-    """Return a tab of a paying member's that knows nothing yet: signing in has shown a page in it."""
-    page = windows.open("paid", **options)
+def new_tab(windows: Windows, site: Site, persona: str = "paid", **options: Any) -> Page:
+    """Return a tab of a member's that knows nothing yet: signing in has shown a page in it."""
+    page = windows.open(persona, **options)
     page.goto(site.at("/robots.txt"))
     page.evaluate("sessionStorage.clear()")
     return page
@@ -31,8 +31,12 @@ def asked(page: Page, site: Site) -> list[str]:
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["1280", "390"])
-def test_the_initial_moves_nothing_when_it_comes(windows: Windows, site: Site, viewport: ViewportSize) -> None:
-    page = new_tab(windows, site, viewport=viewport)
+@pytest.mark.parametrize(("persona", "letter"), [("paid", "P"), ("free", "F")])
+def test_what_comes_moves_nothing(
+    windows: Windows, site: Site, persona: str, letter: str, viewport: ViewportSize
+) -> None:
+    """The initial, for who does not pay the button beside it, and in the demo the mark in its strip."""
+    page = new_tab(windows, site, persona, viewport=viewport)
     held: list[Route] = []
     page.route(f"**{ME}", lambda route: held.append(route))
     page.goto(site.at("/"))
@@ -41,8 +45,23 @@ def test_the_initial_moves_nothing_when_it_comes(windows: Windows, site: Site, v
     initial = page.locator(".own .initial")
     assert held and initial.text_content() == ""
     held[0].continue_()
-    expect(initial).to_have_text("P")
+    expect(initial).to_have_text(letter)
+    assert page.locator("[data-me=subscribe]").is_visible() is (persona == "free")
     assert page.evaluate(PLACES) == before
+
+
+def test_a_button_without_a_place_of_its_own_is_seen_to_move_the_others(windows: Windows, site: Site) -> None:
+    page = new_tab(windows, site, "free")
+    held: list[Route] = []
+    page.route(f"**{ME}", lambda route: held.append(route))
+    page.goto(site.at("/"))
+    page.evaluate("""() => [...document.styleSheets].find(sheet => sheet.href.includes('layout'))
+        .insertRule('.account .button[hidden] { display: none !important; }')""")
+    page.wait_for_timeout(300)
+    before: Any = page.evaluate(PLACES)
+    held[0].continue_()
+    expect(page.locator(".own .initial")).to_have_text("F")
+    assert page.evaluate(PLACES) != before
 
 
 def test_it_is_asked_for_once_in_a_tab_and_again_when_the_member_changed(windows: Windows, site: Site) -> None:

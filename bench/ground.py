@@ -7,6 +7,7 @@ from pathlib import Path
 from bench.running import free_port, masthead
 from bench.writing import write_posts
 from masthead.commands.dev import make
+from masthead.core.config import SETTINGS_FILE
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,17 @@ class Ground:
         self.root = root
         self.posts = posts
 
-    def publication(self, name: str) -> Publication:
-        """Make an empty publication as developers have it: without the demo's strip, with a stand-in for payments."""
+    def publication(self, name: str, *, workers: int = 0) -> Publication:
+        """Make an empty publication as developers have it: without the demo's strip, with a stand-in for payments.
+
+        `workers` web workers, or as many as there are by default.
+        """
         made = Publication(self.root / name, free_port())
         make(made.folder, made.port)
+        if workers:
+            settings = made.folder / SETTINGS_FILE
+            told = settings.read_text(encoding="utf-8")
+            settings.write_text(told.replace("[server]\n", f"[server]\nworkers = {workers}\n"), encoding="utf-8")
         masthead("migrate", "--dir", made.folder)
         return made
 

@@ -1,7 +1,8 @@
-"""Requests per second of a post page, beside the same bytes as a static file."""
+"""Requests per second of a post page, from the page store and through Django, beside the same bytes as a static file."""
 
 import json
 import sys
+import urllib.request
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -30,14 +31,14 @@ class Case:
 
 
 def measure(ground: Ground) -> None:
-    """Print requests per second as anyone and as a paying member, round about with a static server."""
-    publication = ground.publication("serving")
+    """Print requests per second as anyone and as a paying member, round about with a static server of one process, too."""
+    publication = ground.publication("serving", workers=1)
     posts = write_posts(ground.root / "few-posts", POSTS)
     masthead("import", "markdown", posts, "--dir", publication.folder, "--quiet")
     cookie = json.loads(python("-m", "bench.inside.member", publication=publication.folder))
-    cases = _cases({"Cookie": f"{cookie['name']}={cookie['value']}"})
     with running([sys.executable, "-m", "masthead", "web", "--dir", str(publication.folder)]) as web:
         wait_for(publication.address, web)
+        cases = _cases(_browser_of(publication.address, f"{cookie['name']}={cookie['value']}"))
         _keep_bytes(ground, publication, cases)
         with static.serve(ground.root / "static") as beside:
             for _ in range(ROUNDS):
@@ -50,7 +51,18 @@ def _cases(member: dict[str, str]) -> list[Case]:
         Case("anyone, public post", f"/{slug(OPEN)}/", {}),
         Case("anyone, gated post", f"/{slug(GATED)}/", {}),
         Case("paying member, gated post", f"/{slug(GATED)}/", member),
+        Case("anyone, through Django", f"/{slug(OPEN)}/?asked=1", {}),
     ]
+
+
+def _browser_of(address: str, session: str) -> dict[str, str]:
+    """Return the cookies of a member's browser: the session, and the reader cookie that the site sets beside it."""
+    request = urllib.request.Request(f"{address}/{slug(GATED)}/", headers={"Cookie": session})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        told = [line.partition(";")[0] for line in answer.headers.get_all("Set-Cookie") or []]
+    if not any(pair.startswith("reader=") for pair in told):
+        raise Failed("the member got no reader cookie")
+    return {"Cookie": "; ".join([session, *(pair for pair in told if not pair.startswith("session="))])}
 
 
 def _keep_bytes(ground: Ground, publication: Publication, cases: list[Case]) -> None:
@@ -80,7 +92,7 @@ def _show(cases: list[Case]) -> None:
         rows.append([case.name, *_cells(ours), number(beside.rate), times(beside.rate, ours.rate)])
     by = "wrk" if has_wrk() else "threads of Python (wrk is not installed)"
     notes = [
-        f"static file: the same bytes from {static.name()}",
+        f"static file: the same bytes, uncompressed, from {static.name()}; one process each",
         f"median of {ROUNDS} alternating rounds of {SECONDS} s, {AT_ONCE} connections, by {by}",
     ]
     head = ["a post page", "requests/s", "p50 ms", "p99 ms", "static file/s", "static is"]
